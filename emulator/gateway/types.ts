@@ -1,0 +1,79 @@
+import type { FunctionResult, HeaderList } from "../runtime/types.ts";
+
+/** A gateway as the data plane sees it. */
+export interface GatewayView {
+  id: string;
+  compartmentId: string;
+  displayName: string;
+}
+
+/** A deployment as the data plane sees it; the specification as it came over the wire. */
+export interface DeploymentView {
+  id: string;
+  gatewayId: string;
+  displayName: string;
+  pathPrefix: string;
+  specification: unknown;
+}
+
+/** A fault in a specification: `path` as `specification.routes[0].backend.url`. */
+export interface SpecificationProblem {
+  path: string;
+  message: string;
+}
+
+/** One call of a function by a gateway; IAM is asked by whoever carries it out. */
+export interface GatewayFunctionCall {
+  gateway: GatewayView;
+  functionId: string;
+  opcRequestId: string;
+  /** Headers for the container, in the order and case of the Fn contract. */
+  headers: HeaderList;
+  body: Buffer;
+  signal: AbortSignal;
+}
+
+/** What the data plane needs of the rest. */
+export interface DataPlaneDependencies {
+  invokeFunction(call: GatewayFunctionCall): Promise<FunctionResult>;
+  onEvent(event: GatewayEvent): void;
+}
+
+export interface DataPlane {
+  /** Starts listening on loopback; `port` 0 takes a free one. Rejects with EADDRINUSE when the port is taken. */
+  openGateway(gateway: GatewayView, port: number): Promise<{ port: number }>;
+  closeGateway(gatewayId: string): Promise<void>;
+  /** Compiles and swaps in a deployment. Throws when the specification has problems: check it before. */
+  putDeployment(deployment: DeploymentView): void;
+  removeDeployment(deploymentId: string): void;
+  close(): Promise<void>;
+}
+
+export type GatewayEvent =
+  | {
+      type: "access";
+      /** Fields of OCI's access log ("API Gateway log details"). */
+      gatewayId: string;
+      gatewayDisplayName: string;
+      deploymentId: string | undefined;
+      httpMethod: string;
+      requestUri: string;
+      status: number;
+      requestDurationInMs: number;
+      bodyBytesSent: number;
+      opcRequestId: string;
+      remoteAddr: string;
+      /** Route path as declared, when one matched. */
+      route: string | undefined;
+      backendType: string | undefined;
+    }
+  | {
+      type: "execution";
+      level: "INFO" | "WARN" | "ERROR";
+      /** OCI's execution log code, for example `functionBackend.notFoundOrNotAuthorized`. */
+      code: string;
+      message: string;
+      gatewayId: string;
+      deploymentId: string | undefined;
+      opcRequestId: string;
+    };

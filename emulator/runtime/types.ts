@@ -1,0 +1,64 @@
+/** Where a function's code lies on this machine and how it is started. */
+export interface FunctionCode {
+  /** Folder that holds the bundle and `func.yaml`. */
+  directory: string;
+  /** Digest of the image that the folder stands for; another digest means other processes. */
+  imageDigest: string;
+}
+
+/** Everything that starting a function needs. */
+export interface FunctionDefinition {
+  id: string;
+  displayName: string;
+  applicationId: string;
+  applicationName: string;
+  compartmentId: string;
+  tenancyId: string;
+  region: string;
+  memoryInMBs: number;
+  timeoutInSeconds: number;
+  /** Application's and function's configuration, merged: the function's wins. */
+  config: Readonly<Record<string, string>>;
+  /** Absent when the image is known by name only (adopted): calls answer FunctionInvokeImageNotAvailable. */
+  code: FunctionCode | undefined;
+}
+
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/** One call as the Functions service hands it to a container: `POST /call` over the function's socket. */
+export interface FunctionCall {
+  callId: string;
+  /** Sent as they are, beside those that the runtime adds (Fn-Call-Id, Fn-Deadline). */
+  headers: HeaderList;
+  body: Buffer;
+  /** Aborted when the client went away. */
+  signal?: AbortSignal;
+}
+
+/** The function's answer on the wire with status 200, or the error that the Functions service answers. */
+export type FunctionResult =
+  | { kind: "answer"; headers: HeaderList; body: Buffer }
+  | FunctionFailure;
+
+export interface FunctionFailure {
+  kind: "failure";
+  status: 404 | 413 | 429 | 502 | 503 | 504;
+  /** Code as in Oracle's "Troubleshooting OCI Functions", for example `FunctionInvokeTimeout`. */
+  code: string;
+  message: string;
+}
+
+export interface FunctionRuntime {
+  call(definition: FunctionDefinition, call: FunctionCall): Promise<FunctionResult>;
+  /** Ends the processes of a function that was deleted or changed, after their calls under way. */
+  release(functionId: string): Promise<void>;
+  /** Processes alive now. */
+  processCount(): number;
+  /** Ends everything, at once. */
+  close(): Promise<void>;
+}
+
+export type RuntimeEvent =
+  | { type: "function-log"; functionId: string; displayName: string; callId?: string; stream: "stdout" | "stderr"; line: string }
+  | { type: "function-started"; functionId: string; displayName: string; pid: number; durationInMs: number }
+  | { type: "function-stopped"; functionId: string; displayName: string; pid: number; reason: string };

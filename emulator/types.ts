@@ -1,0 +1,64 @@
+import type { GatewayEvent } from "./gateway/types.ts";
+import type { Decision } from "./iam/types.ts";
+import type { RuntimeEvent } from "./runtime/types.ts";
+
+/** The tenancy that an emulator starts with. */
+export interface TenancySeed {
+  id: string;
+  name: string;
+  homeRegion: string;
+  /** Regions that the tenancy is subscribed to, by name and three-letter key. */
+  regions: readonly { name: string; key: string }[];
+  /** Object Storage namespace, which is also the registry's. */
+  namespace: string;
+  compartments: readonly { id: string; name: string; compartmentId: string }[];
+}
+
+export interface EmulatorOptions {
+  /** Tenancy. @default - the built-in local one */
+  tenancy?: TenancySeed;
+  /** Region that the endpoint serves. @default - the tenancy's home region */
+  region?: string;
+  /** Port of the control plane; 0 takes a free one. @default 0 */
+  port?: number;
+  /** Port of the first gateway; the following ones take the next free ports. 0 takes free ones. @default 0 */
+  gatewayPort?: number;
+  /** Whether a taken `gatewayPort` is an error instead of a reason to take the next free one. @default false */
+  isGatewayPortExact?: boolean;
+  /** SQLite file for the state. @default - in memory */
+  stateFile?: string;
+  /** Called for everything worth a line of a log. */
+  onEvent?: (event: EmulatorEvent) => void;
+}
+
+export interface Emulator {
+  /** `http://127.0.0.1:PORT` of the control plane. */
+  readonly url: string;
+  readonly tenancy: TenancySeed;
+  /** Stops listening and ends all functions. */
+  close(): Promise<void>;
+}
+
+export type EmulatorEvent =
+  | GatewayEvent
+  | RuntimeEvent
+  | {
+      /** A call of the control plane; `isWrite` for everything but GET and HEAD. */
+      type: "api";
+      service: string;
+      method: string;
+      path: string;
+      status: number;
+      isWrite: boolean;
+      durationInMs: number;
+      /** `code: message` of an error answer. */
+      error?: string;
+    }
+  | {
+      /** IAM was asked. */
+      type: "decision";
+      principalId: string;
+      permission: string;
+      targetId: string;
+      decision: Decision;
+    };

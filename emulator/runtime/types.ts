@@ -36,9 +36,7 @@ export interface FunctionCall {
 }
 
 /** The function's answer on the wire with status 200, or the error that the Functions service answers. */
-export type FunctionResult =
-  | { kind: "answer"; headers: HeaderList; body: Buffer }
-  | FunctionFailure;
+export type FunctionResult = { kind: "answer"; headers: HeaderList; body: Buffer } | FunctionFailure;
 
 export interface FunctionFailure {
   kind: "failure";
@@ -59,6 +57,13 @@ export interface FunctionRuntime {
 }
 
 export type RuntimeEvent =
-  | { type: "function-log"; functionId: string; displayName: string; callId?: string; stream: "stdout" | "stderr"; line: string }
+  | {
+      type: "function-log";
+      functionId: string;
+      displayName: string;
+      callId?: string;
+      stream: "stdout" | "stderr";
+      line: string;
+    }
   | { type: "function-started"; functionId: string; displayName: string; pid: number; durationInMs: number }
   | { type: "function-stopped"; functionId: string; displayName: string; pid: number; reason: string };

@@ -1,0 +1,42 @@
+import * as pulumi from "@pulumi/pulumi";
+import { formatProblems, type Problem } from "./model/problems.ts";
+
+/** Throws one error that lists all problems; Pulumi shows it without a stack trace, at the resource. */
+export function refuse(
+  noun: string,
+  name: string,
+  problems: readonly Problem[],
+  resource: pulumi.Resource,
+): void {
+  if (problems.length > 0) {
+    throw new pulumi.ResourceError(formatProblems(noun, name, problems), resource);
+  }
+}
+
+/** Whether a value is known when the program runs, so that it is checked at once. */
+export function isPlain<T>(input: pulumi.Input<T>): input is T {
+  return !pulumi.Output.isInstance(input) && !(input instanceof Promise);
+}
+
+/** The problems of a plain value; an Output or a promise is checked by {@link checkedInput} when it resolves. */
+export function plainProblems<T>(
+  input: pulumi.Input<T> | undefined,
+  check: (value: T) => readonly Problem[],
+): readonly Problem[] {
+  return input !== undefined && isPlain(input) ? check(input as T) : [];
+}
+
+/** The same input, checked when it resolves. Unknown values of a preview pass; secrets stay secret. */
+export function checkedInput<T>(
+  noun: string,
+  name: string,
+  input: pulumi.Input<T>,
+  check: (value: T) => readonly Problem[],
+  resource: pulumi.Resource,
+): pulumi.Input<T> {
+  if (isPlain(input)) return input;
+  return pulumi.output(input).apply((value) => {
+    refuse(noun, name, check(value as T), resource);
+    return value as T;
+  }) as pulumi.Output<T>;
+}

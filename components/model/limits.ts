@@ -1,0 +1,31 @@
+/** OCI's limits, as the product states them. A test compares them with the emulator's own reading. */
+export const limits = {
+  /** "API Gateway Internal Limits" */
+  routesPerDeployment: 50,
+  deploymentsPerGateway: 20,
+  pathPrefixLength: 255,
+  routePathLength: 2000,
+  specificationBytes: 2 * 1024 * 1024,
+  stockHeaders: 50,
+  stockHeaderNameBytes: 1024,
+  stockHeaderValueBytes: 4096,
+  stockBodyBytes: 4096,
+  /** "Adding an HTTP or HTTPS URL as an API Gateway Back End" */
+  connectTimeoutInSeconds: { min: 1, max: 75 },
+  readTimeoutInSeconds: { min: 1, max: 300 },
+  sendTimeoutInSeconds: { min: 1, max: 300 },
+  /** "Creating an API Gateway" */
+  networkSecurityGroupsPerGateway: 5,
+  displayNameLength: { min: 1, max: 255 },
+  /** "Changing Default Memory and Timeout Settings" */
+  memoryInMBs: [128, 256, 512, 1024, 2048, 3072],
+  functionTimeoutInSeconds: { min: 5, max: 300 },
+  /** "Passing Custom Configuration Parameters to Functions" */
+  configBytes: 4096,
+  /** "Service Limits", IAM */
+  statementsPerPolicy: 50,
+  iamNameLength: { min: 1, max: 100 },
+  matchingRuleLength: 100_000,
+} as const;
+
+export type MemoryInMBs = (typeof limits.memoryInMBs)[number];

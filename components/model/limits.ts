@@ -10,6 +10,9 @@ export const limits = {
   stockHeaderNameBytes: 1024,
   stockHeaderValueBytes: 4096,
   stockBodyBytes: 4096,
+  stockHeadersBytes: 4096,
+  /** "Adding Stock Responses as an API Gateway Back End": 5 KB */
+  stockBodyMaximumBytes: 5120,
   /** "Adding an HTTP or HTTPS URL as an API Gateway Back End" */
   connectTimeoutInSeconds: { min: 1, max: 75 },
   readTimeoutInSeconds: { min: 1, max: 300 },

@@ -1,0 +1,78 @@
+import { limits } from "./limits.ts";
+import type { Problem } from "./problems.ts";
+
+/** Time-outs of a call of an HTTP back end, in seconds. */
+export interface HttpTimeouts {
+  connectTimeoutInSeconds?: number | undefined;
+  readTimeoutInSeconds?: number | undefined;
+  sendTimeoutInSeconds?: number | undefined;
+}
+
+/** What is wrong with the time-outs ("Adding an HTTP or HTTPS URL as an API Gateway Back End"). */
+export function checkTimeouts(given: HttpTimeouts, at: string): Problem[] {
+  const names = ["connectTimeoutInSeconds", "readTimeoutInSeconds", "sendTimeoutInSeconds"] as const;
+  return names.flatMap((name): Problem[] => {
+    const value: unknown = given[name];
+    const { min, max } = limits[name];
+    if (value === undefined || (typeof value === "number" && value >= min && value <= max)) return [];
+    const message = `is ${JSON.stringify(value)}; must be a number of seconds from ${min} to ${max}, for example 10`;
+    return [{ rule: "http-timeout", key: `${at}.${name}`, message }];
+  });
+}
+
+/** What is wrong with a stock response's status and headers ("Adding Stock Responses as an API Gateway Back End"). */
+export function checkStock(
+  given: { status: number; headers?: Readonly<Record<string, string>> | undefined },
+  at: string,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (!Number.isInteger(given.status) || given.status < 100 || given.status > 599) {
+    const message = `is ${JSON.stringify(given.status)}; must be a whole number from 100 to 599, for example 200`;
+    problems.push({ rule: "stock-status", key: `${at}.status`, message });
+  }
+  return [...problems, ...checkStockHeaders(Object.entries(given.headers ?? {}), `${at}.headers`)];
+}
+
+/** What is wrong with a stock response's body. Oracle's documents state two limits: 4096 bytes and 5 KB. */
+export function checkStockBody(body: string, at: string): Problem[] {
+  const key = `${at}.body`;
+  if (typeof body !== "string") {
+    return [{ rule: "stock-body", key, message: `must be text; is of type ${typeof body}` }];
+  }
+  const bytes = Buffer.byteLength(body);
+  if (bytes > limits.stockBodyMaximumBytes) {
+    const message = `has ${bytes} bytes; at most ${limits.stockBodyMaximumBytes} are allowed, better ${limits.stockBodyBytes}`;
+    return [{ rule: "stock-body", key, message }];
+  }
+  // unverified: a stock body between 4096 and 5120 bytes is accepted, since Oracle's documents state both limits
+  const message = `has ${bytes} bytes; one of Oracle's documents allows ${limits.stockBodyBytes} only`;
+  return bytes > limits.stockBodyBytes ? [{ rule: "stock-body-long", key, message }] : [];
+}
+
+function checkStockHeaders(headers: readonly (readonly [string, string])[], at: string): Problem[] {
+  const problems: Problem[] = [];
+  const add = (key: string, message: string) => problems.push({ rule: "stock-headers", key, message });
+  if (headers.length > limits.stockHeaders) {
+    add(at, `has ${headers.length} headers; at most ${limits.stockHeaders} are allowed`);
+  }
+  for (const [name, value] of headers) {
+    const key = `${at}[${JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name)}]`;
+    const nameBytes = Buffer.byteLength(name);
+    if (!/^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/.test(name))
+      add(key, 'is not a header name, for example "X-Version"');
+    if (nameBytes > limits.stockHeaderNameBytes) {
+      add(key, `its name has ${nameBytes} bytes; at most ${limits.stockHeaderNameBytes} are allowed`);
+    }
+    if (typeof value !== "string") add(key, `must be text; is of type ${typeof value}`);
+    else if (/[\r\n\0]/.test(value)) add(key, "must not hold a line break or a zero byte");
+    else if (Buffer.byteLength(value) > limits.stockHeaderValueBytes) {
+      const bytes = Buffer.byteLength(value);
+      add(key, `its value has ${bytes} bytes; at most ${limits.stockHeaderValueBytes} are allowed`);
+    }
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(headers.map(([name, value]) => ({ name, value }))));
+  if (problems.length === 0 && bytes > limits.stockHeadersBytes) {
+    add(at, `have ${bytes} bytes together as JSON; at most ${limits.stockHeadersBytes} are allowed`);
+  }
+  return problems;
+}

@@ -1,0 +1,4 @@
+import { serve } from "../kit/serve.ts";
+import { echo } from "./handler.ts";
+
+serve((request) => echo(request, process.env));

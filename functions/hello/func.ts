@@ -1,0 +1,4 @@
+import { serve } from "../kit/serve.ts";
+import { hello } from "./handler.ts";
+
+serve(hello);

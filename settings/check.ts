@@ -52,7 +52,10 @@ export function checkSettings(
   const unfilled = placeholders
     .filter((path) => !named.has(formatPath(path)))
     .map((path): SettingProblem => {
-      const problem = { path, message: "", cure: { kind: "set", path, value: "<value>" } as const };
+      const cure: Cure = isSecret(path[0])
+        ? { kind: "set-secret", path }
+        : { kind: "set", path, value: "<value>" };
+      const problem = { path, message: "", cure };
       return asPlaceholder(problem, { ...own, ...provider }, isSecret);
     });
   const problems = [
@@ -128,7 +131,8 @@ function wrongValue(
 
 function cureOf(path: SettingPath, { example, isList }: Allowed, isSecret: boolean): Cure {
   if (isList) return { kind: "replace", path, below: 0, value: example };
-  return path.length === 1 && isSecret ? { kind: "set-secret", path } : { kind: "set", path, value: example };
+  const mayHideSecret = isSecret && (path.length === 1 || path.at(-2) === "config");
+  return mayHideSecret ? { kind: "set-secret", path } : { kind: "set", path, value: example };
 }
 
 function asPlaceholder(

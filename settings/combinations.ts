@@ -13,7 +13,6 @@ export function combinationProblems(own: Bag, keyOf: (name: string) => string): 
       path: at("network"),
       hasGateway: "gatewayId" in gateway,
       hasApplication: "applicationId" in application,
-      isAbsent: own.network === undefined,
     }),
     ...exclusive(gateway, "gatewayId", ["endpointType", "displayName", "networkSecurityGroupIds"], {
       path: at("gateway"),
@@ -35,7 +34,7 @@ export function combinationProblems(own: Bag, keyOf: (name: string) => string): 
 
 function networkProblems(
   network: Bag,
-  about: { path: SettingPath; hasGateway: boolean; hasApplication: boolean; isAbsent: boolean },
+  about: { path: SettingPath; hasGateway: boolean; hasApplication: boolean },
 ): SettingProblem[] {
   const { path } = about;
   if ("cidrBlock" in network) {

@@ -56,7 +56,7 @@ export function commandsOf(cure: Cure, stack: string): string[] {
         `${verb("set")} ${quoted(formatPath([...cure.path, cure.below]))} ${quoted(cure.value)} ${stackFlag}`,
       ];
     case "set-secret":
-      return [`${verb("set")} --secret ${at} ${stackFlag}`];
+      return [`pulumi config set --secret${isPath ? " --path" : ""} ${at} ${stackFlag}`];
     case "remove":
       return [`${verb("rm")} ${at} ${stackFlag}`];
   }

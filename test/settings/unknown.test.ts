@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { problemsOf } from "./fixture.ts";
+
+describe("an unknown key", () => {
+  it.each([
+    ["shop:comparmentId", "x", "is unknown; did you mean compartmentId?"],
+    ["shop:PathPrefix", "/", "is unknown; did you mean pathPrefix?"],
+    [
+      "shop:colour",
+      "red",
+      "is unknown; known here: compartmentId, homeRegion, pathPrefix, network, gateway, application, functions, access, registryUsername, registryAuthToken, freeformTags",
+    ],
+    [
+      "shop:region",
+      "eu-frankfurt-1",
+      "isn't a setting here: the region is the provider's own key, oci:region",
+    ],
+    ["shop:tenancyId", "x", "isn't a setting here: the tenancy is the provider's own key, oci:tenancyOcid"],
+    ["shop:cors", "{}", "isn't a setting here: CORS isn't supported yet"],
+    ["shop:authentication", "{}", "isn't a setting here: authentication isn't supported yet"],
+    ["shop:rateLimiting", "{}", "isn't a setting here: rate limiting isn't supported yet"],
+    ["shop:customDomain", "x", "isn't a setting here: custom domains aren't supported yet"],
+    [
+      "shop:toString",
+      "x",
+      "is unknown; known here: compartmentId, homeRegion, pathPrefix, network, gateway, application, functions, access, registryUsername, registryAuthToken, freeformTags",
+    ],
+  ])("%s", (key, value, message) => {
+    expect(problemsOf({ [key]: value })).toBe(`  ✖ ${key} ${message}\n      pulumi config rm ${key} -s dev`);
+  });
+
+  it.each([
+    [
+      "gateway",
+      { endpoint: "PUBLIC" },
+      "endpoint",
+      "is unknown; known here: endpointType, displayName, networkSecurityGroupIds, gatewayId, compartmentId",
+    ],
+    ["gateway", { endpointtype: "PUBLIC" }, "endpointtype", "is unknown; did you mean endpointType?"],
+    [
+      "gateway",
+      { certificateId: "x" },
+      "certificateId",
+      "isn't a setting here: certificates aren't supported yet",
+    ],
+    [
+      "functions",
+      { hello: { memory: 256 } },
+      "hello.memory",
+      "is unknown; known here: source, image, functionId, compartmentId, memoryInMBs, timeoutInSeconds, config",
+    ],
+    [
+      "functions",
+      { hello: { timeoutInSecond: 30 } },
+      "hello.timeoutInSecond",
+      "is unknown; did you mean timeoutInSeconds?",
+    ],
+    [
+      "functions",
+      { hello: { archive: "x" } },
+      "hello.archive",
+      "isn't a setting here: functions from ZIP archives aren't supported by the provider; give source or image",
+    ],
+    ["functions", { helo: {} }, "helo", "isn't a function of the program; it declares hello, echo"],
+    ["access", { scop: "functions" }, "scop", "is unknown; did you mean scope?"],
+  ])("%s %j", (key, value, path, message) => {
+    expect(problemsOf({ [`shop:${key}`]: value })).toBe(
+      `  ✖ shop:${key}.${path} ${message}\n      pulumi config rm --path shop:${key}.${path} -s dev`,
+    );
+  });
+});

@@ -40,7 +40,8 @@ export type FunctionResult = { kind: "answer"; headers: HeaderList; body: Buffer
 
 export interface FunctionFailure {
   kind: "failure";
-  status: 404 | 413 | 429 | 502 | 503 | 504;
+  /** 444: the caller's signal was aborted; nobody reads the answer. */
+  status: 404 | 413 | 429 | 444 | 502 | 503 | 504;
   /** Code as in Oracle's "Troubleshooting OCI Functions", for example `FunctionInvokeTimeout`. */
   code: string;
   message: string;

@@ -35,6 +35,8 @@ export interface GatewayFunctionCall {
 
 /** What the data plane needs of the rest. */
 export interface DataPlaneDependencies {
+  /** OCID of the tenancy, which functions see as `Oci-Subject-Tenancy-Id`. */
+  tenancyId: string;
   invokeFunction(call: GatewayFunctionCall): Promise<FunctionResult>;
   onEvent(event: GatewayEvent): void;
 }

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import type { HeaderList } from "../../runtime/types.ts";
+import type { Exchange } from "../server/exchange.ts";
+import { forwardedHeaders } from "../server/forwarded.ts";
+import { areValid, canonicalName, forClient } from "../server/headers.ts";
+import { randomHex } from "../server/request-id.ts";
+
+// unverified: the User-Agent's version
+const userAgent = "lua-resty-http/0.17.1 (Lua) ngx_lua/10026";
+
+/**
+ * Headers of a call as a function behind a gateway gets them (recorded requests of real gateways; Fn project,
+ * "Fn format"). The transport adds its own, the runtime Fn-Call-Id and Fn-Deadline.
+ */
+export function functionRequestHeaders(
+  exchange: Exchange,
+  tenancyId: string,
+  body: Buffer,
+): [name: string, value: string][] {
+  const { head, gateway } = exchange;
+  return [
+    ["Accept-Encoding", "gzip"],
+    ["Content-Type", head.first.get("content-type") ?? "application/octet-stream"],
+    ["Date", new Date().toUTCString()],
+    ...forwardedHeaders(exchange).map(([name, value]): [string, string] => [
+      `Fn-Http-H-${canonicalName(name)}`,
+      value,
+    ]),
+    ["Fn-Http-Method", head.method],
+    ["Fn-Http-Request-Url", head.target],
+    ["Fn-Intent", "httprequest"],
+    ["Fn-Invoke-Type", "sync"],
+    ["Oci-Subject-Compartment-Id", gateway.view.compartmentId],
+    ["Oci-Subject-Id", gateway.view.id],
+    ["Oci-Subject-Tenancy-Id", tenancyId],
+    ["Oci-Subject-Type", "resource"],
+    ["Opc-Request-Id", exchange.opcRequestId],
+    ["User-Agent", userAgent],
+    ["X-B3-SpanId", randomHex(8).toLowerCase()],
+    ["X-B3-TraceId", randomHex(8).toLowerCase()],
+    ["X-Content-Sha256", createHash("sha256").update(body).digest("base64")],
+  ];
+}
+
+/**
+ * What a client sees of a function's answer: the status of Fn-Http-Status, the headers Fn-Http-H-* without their
+ * prefix, and Content-Type; all others are dropped.
+ *
+ * @returns undefined when HTTP can't carry it.
+ */
+export function functionAnswer(answer: HeaderList): { status: number; headers: string[] } | undefined {
+  let status = 200;
+  let contentType: string | undefined;
+  const prefixed: [string, string][] = [];
+  for (const [name, value] of answer) {
+    const key = name.toLowerCase();
+    if (key === "fn-http-status" && /^[0-9]+$/.test(value)) status = Number(value);
+    else if (key === "content-type") contentType ??= value;
+    else if (key.startsWith("fn-http-h-")) prefixed.push([name.slice("Fn-Http-H-".length), value]);
+  }
+  const types = prefixed.filter(([name]) => name.toLowerCase() === "content-type");
+  // FDKs send Content-Type with and without prefix, or several times: the client gets one.
+  // unverified: the prefixed Content-Type, which a function sets on purpose, wins over the plain one
+  const type = types.at(-1)?.[1] ?? contentType;
+  const headers = forClient(prefixed).filter(([name]) => !/^content-(type|length)$/i.test(name));
+  if (type !== undefined) headers.unshift(["Content-Type", type]);
+  // unverified: a status outside 200 to 599 is a bad response
+  if (status < 200 || status > 599 || !areValid(headers)) return undefined;
+  return { status, headers: headers.flat() };
+}

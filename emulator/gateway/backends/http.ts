@@ -1,0 +1,152 @@
+import type { Readable } from "node:stream";
+import type { Dispatcher } from "undici";
+import { limits } from "../limits.ts";
+import { bodyChunks, refuseDeclaredLength } from "../server/body.ts";
+import { GatewayFault } from "../server/errors.ts";
+import type { Exchange } from "../server/exchange.ts";
+import { forwardedHeaders } from "../server/forwarded.ts";
+import { areValid, forClient } from "../server/headers.ts";
+import { parseBackendUrl } from "../specification/http-url.ts";
+import type { HttpBackend } from "../specification/model.ts";
+import type { Backend } from "./backend.ts";
+import { renderPath } from "./backend-path.ts";
+import type { HttpClients } from "./http-clients.ts";
+
+/** Passes requests on to a URL ("Adding an HTTP or HTTPS URL as an API Gateway Back End"); redirects are not followed. */
+export function compileHttpBackend(backend: HttpBackend, clients: HttpClients): Backend {
+  const url = parseBackendUrl(backend.url);
+  if ("fault" in url) throw new Error(`backend.url ${url.fault}`);
+  const { connectTimeoutInSeconds, readTimeoutInSeconds, sendTimeoutInSeconds } = limits;
+  const connectTimeout = backend.connectTimeoutInSeconds ?? connectTimeoutInSeconds.default;
+  const readTimeoutInMs = 1000 * (backend.readTimeoutInSeconds ?? readTimeoutInSeconds.default);
+  const sendTimeoutInMs = 1000 * (backend.sendTimeoutInSeconds ?? sendTimeoutInSeconds.default);
+  const isSslVerifyDisabled = backend.isSslVerifyDisabled ?? false;
+
+  return async (exchange) => {
+    const { head } = exchange;
+    refuseDeclaredLength(exchange);
+    const path = renderPath(url.path, exchange) + (head.query === undefined ? "" : `?${head.query}`);
+    exchange.record("INFO", "httpBackend.formedBackendUrl", `${url.origin}${path}`);
+    const client = await clients.get(connectTimeout, isSslVerifyDisabled);
+    const options: Dispatcher.DispatchOptions = {
+      origin: url.origin,
+      path,
+      method: head.method,
+      headers: headersFor(exchange),
+      headersTimeout: readTimeoutInMs,
+      bodyTimeout: readTimeoutInMs,
+    };
+    await passThrough(exchange, client, options, sendTimeoutInMs);
+  };
+}
+
+// unverified: back ends get their own host as Host, not the client's
+function headersFor(exchange: Exchange): string[] {
+  const headers = forwardedHeaders(exchange).filter(
+    ([name]) => !/^(host|expect|opc-request-id)$/i.test(name),
+  );
+  headers.push(["opc-request-id", exchange.opcRequestId]);
+  return headers.flat();
+}
+
+/** Sends the request and streams the answer; both directions wait for the slower side. */
+function passThrough(
+  exchange: Exchange,
+  client: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  sendTimeoutInMs: number,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let giveUp: (error: Error) => void = reject;
+    const body = exchange.head.body.hasBody
+      ? timedSends(exchange, sendTimeoutInMs, (fault) => giveUp(fault))
+      : null;
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(controller) {
+        giveUp = (error) => controller.abort(error);
+        exchange.onClientGone = () => giveUp(new GatewayFault("clientEof", "the client went away"));
+        if (exchange.isFinished) exchange.onClientGone();
+        else
+          exchange.record(
+            "INFO",
+            "httpBackend.requestSent",
+            `${options.method} ${options.origin}${options.path}`,
+          );
+      },
+      onResponseStart(controller, status) {
+        if (status < 200) return;
+        const headers = forClient(pairs(controller.rawHeaders));
+        if (!areValid(headers)) {
+          return controller.abort(
+            new GatewayFault("backendUnreachable", "the back end sent malformed headers"),
+          );
+        }
+        exchange.record("INFO", "httpBackend.responseReceived", `the back end answered ${status}`);
+        exchange.begin(status, headers.flat());
+      },
+      onResponseData(controller, chunk) {
+        if (exchange.write(chunk)) return;
+        controller.pause();
+        exchange.onDrain(() => controller.resume());
+      },
+      onResponseEnd() {
+        exchange.end();
+        resolve();
+      },
+      onResponseError(_controller, error) {
+        const fault = faultOf(error);
+        if (exchange.isAnswered) exchange.record("ERROR", "httpBackend.responseBodyError", fault.message);
+        reject(fault);
+      },
+    };
+    try {
+      // undici takes any async iterable; its types name only streams.
+      client.dispatch({ ...options, body: body as Readable | null }, handler);
+    } catch (error) {
+      reject(faultOf(error));
+    }
+  });
+}
+
+/** The request's body, with an end to the time that the back end may take for each part. */
+async function* timedSends(
+  exchange: Exchange,
+  timeoutInMs: number,
+  giveUp: (fault: GatewayFault) => void,
+): AsyncGenerator<Buffer, void, void> {
+  for await (const chunk of bodyChunks(exchange)) {
+    const timer = setTimeout(() => {
+      giveUp(new GatewayFault("backendTimeout", `the back end took nothing for ${timeoutInMs} ms`));
+    }, timeoutInMs);
+    try {
+      yield chunk;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function pairs(raw: Dispatcher.DispatchController["rawHeaders"]): [name: string, value: string][] {
+  if (!Array.isArray(raw)) return [];
+  const texts = raw.map((text) => (typeof text === "string" ? text : text.toString("latin1")));
+  return texts.flatMap((name, index): [string, string][] =>
+    index % 2 === 0 ? [[name, texts[index + 1] ?? ""]] : [],
+  );
+}
+
+const timeouts = new Set([
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+  "ETIMEDOUT",
+]);
+
+function faultOf(error: unknown): GatewayFault {
+  if (error instanceof GatewayFault) return error;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const message = error instanceof Error ? error.message : String(error);
+  return new GatewayFault(
+    timeouts.has(code) ? "backendTimeout" : "backendUnreachable",
+    `${code} ${message}`.trim(),
+  );
+}

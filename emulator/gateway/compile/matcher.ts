@@ -1,0 +1,131 @@
+import { type PathSegment, parseRoutePath } from "../specification/paths.ts";
+
+/** What a matcher needs of a route. */
+export interface Matchable {
+  path: string;
+  /** Methods answered, or `ANY` among them for all. */
+  methods: readonly string[];
+}
+
+/** Path parameters by name, still percent-encoded ("Adding Context Variables to Policies and HTTP Back End Definitions"). */
+export type PathParameters = ReadonlyMap<string, string>;
+
+export type Match<R> =
+  | { kind: "route"; route: R; parameters: PathParameters }
+  | { kind: "no-method" }
+  | { kind: "no-route" };
+
+interface Entry<R> {
+  route: R;
+  segments: readonly PathSegment[];
+}
+
+const noParameters: PathParameters = new Map();
+const noRoute = { kind: "no-route" } as const;
+const noMethod = { kind: "no-method" } as const;
+
+/**
+ * Compiles routes into a function from method and path (below the deployment's prefix, beginning with a slash) to
+ * the route. Literal paths are looked up; the others are tried in an order that is fixed here: a literal segment
+ * before a parameter before a wildcard, from the left; then as declared.
+ */
+// unverified: literal > {parameter} > {wildcard*} per segment, then declaration order; a route that doesn't answer the method is passed over
+// unverified: literal segments are case-sensitive
+// unverified: a slash at the end of a path makes no difference to matching
+export function compileMatcher<R extends Matchable>(
+  routes: readonly R[],
+): (method: string, path: string) => Match<R> {
+  const literals = new Map<string, R[]>();
+  const entries: Entry<R>[] = [];
+  for (const route of routes) {
+    const segments = parseRoutePath(route.path);
+    if (segments.some((segment) => segment.kind !== "literal")) {
+      entries.push({ route, segments });
+    } else {
+      const path = withoutLastSlash(route.path);
+      literals.set(path, [...(literals.get(path) ?? []), route]);
+    }
+  }
+  entries.sort((a, b) => bySegments(a.segments, b.segments));
+
+  return (method, path) => {
+    const literal = withoutLastSlash(path);
+    const exact = literals.get(literal);
+    let isKnown = exact !== undefined;
+    for (const route of exact ?? []) {
+      if (answers(route, method)) return { kind: "route", route, parameters: noParameters };
+    }
+    const starts = segmentStarts(literal);
+    for (const { route, segments } of entries) {
+      if (!matches(segments, literal, starts)) continue;
+      isKnown = true;
+      if (answers(route, method)) {
+        return { kind: "route", route, parameters: parametersOf(segments, path, starts) };
+      }
+    }
+    return isKnown ? noMethod : noRoute;
+  };
+}
+
+function answers(route: Matchable, method: string): boolean {
+  return route.methods.includes(method) || route.methods.includes("ANY");
+}
+
+function withoutLastSlash(path: string): string {
+  return path.endsWith("/") ? path.slice(0, -1) : path;
+}
+
+/** Where each segment of a path without last slash begins; one more entry, past the end. */
+function segmentStarts(path: string): number[] {
+  const starts: number[] = [];
+  for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1))
+    starts.push(slash + 1);
+  starts.push(path.length + 1);
+  return starts;
+}
+
+function matches(pattern: readonly PathSegment[], path: string, starts: readonly number[]): boolean {
+  const count = starts.length - 1;
+  for (const [index, segment] of pattern.entries()) {
+    if (segment.kind === "wildcard") return true;
+    if (index >= count) return false;
+    const start = starts[index] ?? 0;
+    const length = (starts[index + 1] ?? 0) - 1 - start;
+    if (
+      segment.kind === "parameter"
+        ? length === 0
+        : length !== segment.text.length || !path.startsWith(segment.text, start)
+    ) {
+      return false;
+    }
+  }
+  return pattern.length === count;
+}
+
+function parametersOf(
+  pattern: readonly PathSegment[],
+  path: string,
+  starts: readonly number[],
+): PathParameters {
+  const parameters = new Map<string, string>();
+  for (const [index, segment] of pattern.entries()) {
+    const start = starts[index] ?? path.length;
+    if (segment.kind === "parameter")
+      parameters.set(segment.name, path.slice(start, (starts[index + 1] ?? 0) - 1));
+    if (segment.kind === "wildcard") parameters.set(segment.name, path.slice(start));
+  }
+  return parameters;
+}
+
+const rank = { literal: 0, parameter: 1, wildcard: 2 } as const;
+
+/** Order of two patterns; where one has ended, the other goes on with a wildcard if both match the same path. */
+function bySegments(a: readonly PathSegment[], b: readonly PathSegment[]): number {
+  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+    const [one, other] = [a[index], b[index]];
+    const difference =
+      (one === undefined ? 0 : rank[one.kind]) - (other === undefined ? 0 : rank[other.kind]);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,3 @@
+export { createDataPlane } from "./data-plane.ts";
+export { checkSpecification } from "./specification/check.ts";
+export type * from "./types.ts";

@@ -1,0 +1,42 @@
+/** Limits of "API Gateway Internal Limits", unless another title is given. */
+export const limits = {
+  deploymentsPerGateway: 20,
+  routesPerDeployment: 50,
+  pathPrefixLength: 255,
+  routePathLength: 2000,
+  specificationBytes: 2 * 1024 * 1024,
+  requestBodyBytes: 20 * 1024 * 1024,
+  functionRequestBodyBytes: 6 * 1024 * 1024,
+  requestHeadBytes: 8 * 1024,
+  /** Time between two reads of the head or the body, and between two sends of the answer. */
+  stallTimeoutInMs: 15_000,
+  connectionsPerClient: 1000,
+  stockHeaders: 50,
+  stockHeaderNameBytes: 1024,
+  stockHeaderValueBytes: 4096,
+  stockHeadersJsonBytes: 4096,
+  // unverified: a stock body between 4096 bytes ("API Gateway Internal Limits") and 5 KB ("Adding Stock Responses as an API Gateway Back End") is accepted
+  stockBodyBytes: 5 * 1024,
+  /** Any valid HTTP code, "Adding Stock Responses as an API Gateway Back End". */
+  stockStatus: { min: 100, max: 599 },
+  /** "Adding an HTTP or HTTPS URL as an API Gateway Back End"; its JSON text says 0, the Console and the limits say 1. */
+  connectTimeoutInSeconds: { min: 1, max: 75, default: 60 },
+  readTimeoutInSeconds: { min: 1, max: 300, default: 10 },
+  sendTimeoutInSeconds: { min: 1, max: 300, default: 10 },
+} as const;
+
+/** What a test may shorten. */
+export interface DataPlaneSettings {
+  /** Milliseconds a client may stall. @default 15000 */
+  stallTimeoutInMs: number;
+  /** Simultaneous connections of one client address. @default 1000 */
+  connectionsPerClient: number;
+  /** Milliseconds that an answered, but still sending client is read on, so that it sees the answer. @default 5000 */
+  lingerTimeoutInMs: number;
+}
+
+export const defaultSettings: DataPlaneSettings = {
+  stallTimeoutInMs: limits.stallTimeoutInMs,
+  connectionsPerClient: limits.connectionsPerClient,
+  lingerTimeoutInMs: 5_000,
+};

@@ -1,0 +1,41 @@
+import type { Exchange } from "../server/exchange.ts";
+import type { ApiSpecification, ApiSpecificationRoute } from "../specification/model.ts";
+
+/** A policy made ready for one route. Resolves to false when it has answered the request itself. */
+export type RequestStep = (exchange: Exchange) => boolean | Promise<boolean>;
+
+export interface RequestPlace {
+  /** Field of `requestPolicies`. */
+  name: string;
+  on: readonly ("deployment" | "route")[];
+  /** Absent while the policy isn't carried out: its setting is refused by name. */
+  compile?: (specification: ApiSpecification, route: ApiSpecificationRoute) => RequestStep | undefined;
+}
+
+/**
+ * Request policies in the order in which a request meets them ("Adding Request Policies and Response Policies to
+ * API Deployment Specifications" and the pages on each policy). A policy is added as one file of this folder,
+ * whose `compile` is entered here.
+ */
+// unverified: the places of mutual TLS, rate limiting and the cache lookup among the request policies
+export const requestPlaces: readonly RequestPlace[] = [
+  { name: "mutualTls", on: ["deployment"] },
+  { name: "cors", on: ["deployment", "route"] },
+  { name: "rateLimiting", on: ["deployment"] },
+  { name: "authentication", on: ["deployment"] },
+  { name: "dynamicAuthentication", on: ["deployment"] },
+  { name: "authorization", on: ["route"] },
+  { name: "usagePlans", on: ["deployment"] },
+  { name: "headerValidations", on: ["route"] },
+  { name: "queryParameterValidations", on: ["route"] },
+  { name: "bodyValidation", on: ["route"] },
+  { name: "headerTransformations", on: ["route"] },
+  { name: "queryParameterTransformations", on: ["route"] },
+  { name: "responseCacheLookup", on: ["route"] },
+];
+
+/** Response policies in their order; all of them on routes only. None is carried out yet. */
+export const responsePlaces: readonly { name: string }[] = [
+  { name: "headerTransformations" },
+  { name: "responseCacheStore" },
+];

@@ -1,0 +1,61 @@
+import { limits } from "../limits.ts";
+import { type GatewayErrorName, GatewayFault } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
+
+const empty = Buffer.alloc(0);
+
+/** Refuses a body whose declared length is over the limit, before any of it is read. */
+export function refuseDeclaredLength(
+  exchange: Exchange,
+  limitInBytes: number = limits.requestBodyBytes,
+  error: GatewayErrorName = "bodyTooLarge",
+): void {
+  const declared = exchange.head.body.lengthInBytes ?? 0;
+  if (declared <= limitInBytes) return;
+  throw new GatewayFault(error, `the request's body is ${declared} bytes long; allowed are ${limitInBytes}`);
+}
+
+/** The request's body as it comes in, up to a limit; throws a {@link GatewayFault}. */
+export async function* bodyChunks(
+  exchange: Exchange,
+  limitInBytes: number = limits.requestBodyBytes,
+  error: GatewayErrorName = "bodyTooLarge",
+): AsyncGenerator<Buffer, void, void> {
+  refuseDeclaredLength(exchange, limitInBytes, error);
+  exchange.continue();
+  exchange.awaitsClient = true;
+  let size = 0;
+  try {
+    for await (const chunk of exchange.request.iterator({ destroyOnReturn: false })) {
+      exchange.awaitsClient = false;
+      size += chunk.length;
+      if (size > limitInBytes) {
+        throw new GatewayFault(error, `the request's body is longer than ${limitInBytes} bytes`);
+      }
+      yield chunk;
+      exchange.awaitsClient = true;
+    }
+  } catch (cause) {
+    if (cause instanceof GatewayFault) throw cause;
+    throw new GatewayFault("clientEof", "the client went away while it sent the body");
+  } finally {
+    exchange.awaitsClient = false;
+  }
+}
+
+/** The whole body. */
+export async function readBody(
+  exchange: Exchange,
+  limitInBytes: number,
+  error: GatewayErrorName,
+): Promise<Buffer> {
+  if (!exchange.head.body.hasBody) return empty;
+  const chunks: Buffer[] = [];
+  for await (const chunk of bodyChunks(exchange, limitInBytes, error)) chunks.push(chunk);
+  return chunks.length === 1 ? (chunks[0] ?? empty) : Buffer.concat(chunks);
+}
+
+/** Reads the body and forgets it. */
+export async function discardBody(exchange: Exchange): Promise<void> {
+  for await (const _ of bodyChunks(exchange));
+}

@@ -1,0 +1,60 @@
+import type { Socket } from "node:net";
+import type { Exchange } from "./exchange.ts";
+
+/** One client connection and the requests on it that aren't answered in full. */
+export interface Connection {
+  readonly active: Set<Exchange>;
+  /** Bytes read when the last answer ended: more of them mean that another request has begun. */
+  bytesReadBefore: number;
+  /** Called once when the last request under way has ended. */
+  onIdle: (() => void) | undefined;
+}
+
+/** The client connections of one gateway. */
+export class Connections {
+  readonly #all = new Map<Socket, Connection>();
+  readonly #countByClient = new Map<string, number>();
+
+  /** Takes a connection in; returns how many its client has now. */
+  add(socket: Socket): number {
+    const client = socket.remoteAddress ?? "";
+    const count = (this.#countByClient.get(client) ?? 0) + 1;
+    this.#countByClient.set(client, count);
+    this.#all.set(socket, { active: new Set(), bytesReadBefore: 0, onIdle: undefined });
+    socket.once("close", () => this.#remove(socket, client));
+    return count;
+  }
+
+  of(socket: Socket): Connection | undefined {
+    return this.#all.get(socket);
+  }
+
+  begin(socket: Socket, exchange: Exchange): void {
+    this.#all.get(socket)?.active.add(exchange);
+  }
+
+  end(socket: Socket, exchange: Exchange): void {
+    exchange.finish();
+    const connection = this.#all.get(socket);
+    if (connection === undefined) return;
+    connection.active.delete(exchange);
+    connection.bytesReadBefore = socket.bytesRead;
+    if (connection.active.size > 0) return;
+    connection.onIdle?.();
+    connection.onIdle = undefined;
+  }
+
+  /** Cuts all connections. */
+  destroy(): void {
+    for (const socket of this.#all.keys()) socket.destroy();
+  }
+
+  #remove(socket: Socket, client: string): void {
+    const connection = this.#all.get(socket);
+    this.#all.delete(socket);
+    const count = (this.#countByClient.get(client) ?? 1) - 1;
+    if (count > 0) this.#countByClient.set(client, count);
+    else this.#countByClient.delete(client);
+    for (const exchange of connection?.active ?? []) exchange.finish();
+  }
+}

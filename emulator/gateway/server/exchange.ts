@@ -1,0 +1,185 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { CompiledDeployment, CompiledRoute } from "../compile/deployment.ts";
+import type { PathParameters } from "../compile/matcher.ts";
+import type { DataPlaneSettings } from "../limits.ts";
+import type { LogLevel } from "../specification/model.ts";
+import type { GatewayEvent, GatewayView } from "../types.ts";
+import { type GatewayFault, gatewayError } from "./errors.ts";
+import type { RequestHead } from "./head.ts";
+import { gatewayHeaders } from "./headers.ts";
+
+/** The gateway that an exchange belongs to. */
+export interface ExchangeGateway {
+  view: GatewayView;
+  settings: DataPlaneSettings;
+  emit(event: GatewayEvent): void;
+}
+
+const severity = { INFO: 0, WARN: 1, ERROR: 2 } as const;
+const jsonType = ["Content-Type", "application/json"] as const;
+
+/** One request and its answer, with the log lines that they leave. */
+export class Exchange {
+  readonly gateway: ExchangeGateway;
+  readonly request: IncomingMessage;
+  readonly head: RequestHead;
+  readonly opcRequestId: string;
+  readonly remoteAddress: string;
+  deployment: CompiledDeployment | undefined;
+  route: CompiledRoute | undefined;
+  parameters: PathParameters = new Map();
+  /** Whether nothing goes on before the client sends more. */
+  awaitsClient = false;
+  /** Called once when the client goes away before the answer's end. */
+  onClientGone: (() => void) | undefined;
+
+  readonly #response: ServerResponse;
+  readonly #startedAtInMs = performance.now();
+  #status: number | undefined;
+  #bodyBytesSent = 0;
+  #isClosing = false;
+  #isFinished = false;
+  #expectsContinue: boolean;
+
+  constructor(
+    gateway: ExchangeGateway,
+    request: IncomingMessage,
+    response: ServerResponse,
+    head: RequestHead,
+    opcRequestId: string,
+    expectsContinue: boolean,
+  ) {
+    this.gateway = gateway;
+    this.request = request;
+    this.#response = response;
+    this.head = head;
+    this.opcRequestId = opcRequestId;
+    this.remoteAddress = request.socket.remoteAddress ?? "127.0.0.1";
+    this.#expectsContinue = expectsContinue;
+  }
+
+  /** Whether an answer has begun. */
+  get isAnswered(): boolean {
+    return this.#status !== undefined;
+  }
+
+  /** Whether the exchange is over, the client gone or answered in full. */
+  get isFinished(): boolean {
+    return this.#isFinished;
+  }
+
+  /** Tells a client that waits for it to send the body. */
+  continue(): void {
+    if (this.#expectsContinue) this.#response.writeContinue();
+    this.#expectsContinue = false;
+  }
+
+  /** Begins an answer. `headers` are names and values in turn, all of them valid. */
+  begin(status: number, headers: readonly string[]): void {
+    if (this.isAnswered || this.#isFinished) return;
+    this.#status = status;
+    const all = [...headers, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
+    // The rest of a body that nobody reads would hold up the connection.
+    this.#isClosing = this.head.body.hasBody && !this.request.complete;
+    if (this.#isClosing) all.push("Connection", "close");
+    this.#response.writeHead(status, all);
+  }
+
+  /** Sends a part of the body; false when the client is slower than we are, see `onDrain`. */
+  write(chunk: Buffer): boolean {
+    this.#bodyBytesSent += chunk.length;
+    return this.#response.write(chunk);
+  }
+
+  onDrain(resume: () => void): void {
+    this.#response.once("drain", resume);
+  }
+
+  end(): void {
+    if (!this.#isClosing || this.request.complete) this.#response.end();
+    else this.#linger();
+  }
+
+  /** Answers in one piece. */
+  answer(status: number, headers: readonly string[], body: Buffer): void {
+    if (this.isAnswered || this.#isFinished) return;
+    const hasBody = status >= 200 && status !== 204 && status !== 304;
+    this.begin(status, hasBody ? [...headers, "Content-Length", String(body.length)] : headers);
+    if (!hasBody || this.head.method === "HEAD") {
+      this.end();
+      return;
+    }
+    this.#bodyBytesSent += body.length;
+    if (!this.#isClosing) this.#response.end(body);
+    else {
+      this.#response.write(body);
+      this.#linger();
+    }
+  }
+
+  /** Answers a gateway error, or breaks off an answer that has begun. */
+  fail(fault: GatewayFault): void {
+    if (this.#isFinished) return;
+    const { status, code, level, body } = gatewayError(fault.error);
+    if (fault.error === "clientEof") this.abort();
+    else if (!this.isAnswered) {
+      if (code !== undefined) this.record(level ?? "WARN", code, fault.message);
+      this.answer(status, jsonType, body);
+    } else if (!this.#response.writableEnded) this.abort();
+  }
+
+  /** Closes the connection, so that nobody takes the answer for complete. */
+  abort(): void {
+    this.request.socket.destroy();
+  }
+
+  /** Writes a line of the execution log, if the level in force lets it through. */
+  record(level: LogLevel, code: string, message: string): void {
+    const minimum = this.route?.executionLevel ?? "INFO";
+    if (severity[level] < severity[minimum]) return;
+    this.gateway.emit({
+      type: "execution",
+      level,
+      code,
+      message,
+      gatewayId: this.gateway.view.id,
+      deploymentId: this.deployment?.id,
+      opcRequestId: this.opcRequestId,
+    });
+  }
+
+  /** Called when answer or connection has ended: writes the access log. */
+  finish(): void {
+    if (this.#isFinished) return;
+    const isComplete = this.#response.writableFinished;
+    if (!isComplete) this.record("WARN", "request.clientEof", "the connection ended before the answer did");
+    this.#isFinished = true;
+    if (!isComplete) this.onClientGone?.();
+    this.gateway.emit({
+      type: "access",
+      gatewayId: this.gateway.view.id,
+      gatewayDisplayName: this.gateway.view.displayName,
+      deploymentId: this.deployment?.id,
+      httpMethod: this.head.method,
+      requestUri: this.head.target,
+      status: this.#status ?? gatewayError("clientEof").status,
+      requestDurationInMs: performance.now() - this.#startedAtInMs,
+      bodyBytesSent: this.#bodyBytesSent,
+      opcRequestId: this.opcRequestId,
+      remoteAddr: this.remoteAddress,
+      route: this.route?.path,
+      backendType: this.route?.backendType,
+    });
+  }
+
+  /** Reads on for a while after an early answer: a client that still sends would get a reset instead of it. */
+  #linger(): void {
+    const end = () => {
+      clearTimeout(timer);
+      this.#response.end();
+    };
+    const timer = setTimeout(end, this.gateway.settings.lingerTimeoutInMs);
+    this.request.once("end", end).once("close", end);
+    this.request.resume();
+  }
+}

@@ -1,0 +1,28 @@
+import type { Exchange } from "./exchange.ts";
+import { endToEnd } from "./headers.ts";
+
+const replaced = new Set(["forwarded", "x-forwarded-for", "x-real-ip", "cdn-loop"]);
+
+/**
+ * The client's headers as back ends get them, with `Forwarded`, `X-Forwarded-For`, `X-Real-Ip` and `Cdn-Loop`
+ * (recorded requests of real gateways).
+ */
+// unverified: the client's own Forwarded, X-Forwarded-For and Cdn-Loop are kept and added to, X-Real-Ip is replaced
+export function forwardedHeaders(exchange: Exchange): [name: string, value: string][] {
+  const { head, remoteAddress, route } = exchange;
+  const headers = endToEnd(head.headers).filter(([name]) => !replaced.has(name.toLowerCase()));
+  const node = remoteAddress.includes(":") ? `"[${remoteAddress}]"` : remoteAddress;
+  headers.push(
+    ["Forwarded", added(exchange, "forwarded", `for=${node}`)],
+    ["X-Forwarded-For", added(exchange, "x-forwarded-for", remoteAddress)],
+    ["X-Real-Ip", remoteAddress],
+    ["Cdn-Loop", added(exchange, "cdn-loop", route?.loopToken ?? "")],
+  );
+  return headers;
+}
+
+function added(exchange: Exchange, key: string, value: string): string {
+  if (!exchange.head.first.has(key)) return value;
+  const before = exchange.head.headers.filter(([name]) => name.toLowerCase() === key).map(([, each]) => each);
+  return [...before, value].join(", ");
+}

@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { CompiledDeployment } from "../compile/deployment.ts";
+import { limits } from "../limits.ts";
+import { Connections } from "./connections.ts";
+import { type GatewayErrorName, GatewayFault, gatewayError } from "./errors.ts";
+import { Exchange, type ExchangeGateway } from "./exchange.ts";
+import { readHead } from "./head.ts";
+import { answerRaw } from "./raw-answer.ts";
+import { createRequestId } from "./request-id.ts";
+import { serve } from "./serve.ts";
+
+/** The listening side of one gateway. */
+export interface GatewayServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens for a gateway's clients on loopback.
+ *
+ * @param deployments - Called for each request; longest prefix first.
+ */
+export async function startGatewayServer(
+  gateway: ExchangeGateway,
+  port: number,
+  deployments: () => readonly CompiledDeployment[],
+): Promise<GatewayServer> {
+  const connections = new Connections();
+  const handle = (request: IncomingMessage, response: ServerResponse, expects?: "continue" | "other") => {
+    const { head, fault } = readHead(request);
+    const opcRequestId = createRequestId(head.first.get("opc-request-id"));
+    const exchange = new Exchange(gateway, request, response, head, opcRequestId, expects === "continue");
+    const { socket } = request;
+    connections.begin(socket, exchange);
+    response.once("close", () => connections.end(socket, exchange));
+    const expectation =
+      expects === "other"
+        ? new GatewayFault("expectationFailed", `Expect: ${head.first.get("expect")}`)
+        : undefined;
+    serve(exchange, deployments(), fault ?? expectation);
+  };
+  const server = createServer({
+    maxHeaderSize: limits.requestHeadBytes,
+    requireHostHeader: false,
+    headersTimeout: 0,
+    requestTimeout: 0,
+    keepAliveTimeout: 65_000,
+  });
+  server.on("request", handle);
+  server.on("checkContinue", (request, response) => handle(request, response, "continue"));
+  server.on("checkExpectation", (request, response) => handle(request, response, "other"));
+  server.on("connect", (_request, socket) => answer(gateway, socket as Socket, "methodNotAllowed"));
+  server.on("connection", (socket) => {
+    if (connections.add(socket) > gateway.settings.connectionsPerClient) {
+      answer(gateway, socket, "tooManyConnections");
+    }
+  });
+  server.on("clientError", (error, socket) => onClientError(gateway, connections, error, socket as Socket));
+  server.setTimeout(gateway.settings.stallTimeoutInMs, (socket) => onStall(gateway, connections, socket));
+  await listen(server, port);
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        connections.destroy();
+      }),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host: "127.0.0.1", backlog: 1024 }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** A request that isn't HTTP, or whose head is too large. */
+function onClientError(
+  gateway: ExchangeGateway,
+  connections: Connections,
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+): void {
+  if (!socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const name = error.code === "HPE_HEADER_OVERFLOW" ? "headTooLarge" : "malformedRequest";
+  const connection = connections.of(socket);
+  const under = [...(connection?.active ?? [])];
+  const broken = under.find((exchange) => !exchange.request.complete);
+  if (broken !== undefined) {
+    broken.fail(new GatewayFault(name, error.message));
+    if (broken.isAnswered && under.length === 1) socket.end();
+    else socket.destroy();
+  } else if (connection !== undefined && under.length > 0) {
+    connection.onIdle = () => answer(gateway, socket, name);
+  } else answer(gateway, socket, name);
+}
+
+/** Nothing went over a connection for the stall time. */
+function onStall(gateway: ExchangeGateway, connections: Connections, socket: Socket): void {
+  const connection = connections.of(socket);
+  if (connection === undefined || connection.active.size === 0) {
+    const isIdle = socket.bytesRead === (connection?.bytesReadBefore ?? 0);
+    if (isIdle) socket.destroy();
+    else answer(gateway, socket, "clientTimeout");
+    return;
+  }
+  const isReceiving = socket.writableLength === 0;
+  for (const exchange of connection.active) {
+    if (!isReceiving) exchange.abort();
+    else if (exchange.awaitsClient)
+      exchange.fail(new GatewayFault("clientTimeout", "the client stopped sending"));
+  }
+  socket.setTimeout(gateway.settings.stallTimeoutInMs);
+}
+
+/** Answers without an exchange, and leaves a line in the log. */
+function answer(gateway: ExchangeGateway, socket: Socket, name: GatewayErrorName): void {
+  const opcRequestId = createRequestId(undefined);
+  const { status, body } = gatewayError(name);
+  const { remoteAddress = "127.0.0.1" } = socket;
+  answerRaw(socket, name, opcRequestId, gateway.settings.lingerTimeoutInMs);
+  gateway.emit({
+    type: "access",
+    gatewayId: gateway.view.id,
+    gatewayDisplayName: gateway.view.displayName,
+    deploymentId: undefined,
+    httpMethod: "-",
+    requestUri: "-",
+    status,
+    requestDurationInMs: 0,
+    bodyBytesSent: body.length,
+    opcRequestId,
+    remoteAddr: remoteAddress,
+    route: undefined,
+    backendType: undefined,
+  });
+}

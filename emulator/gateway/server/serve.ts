@@ -1,0 +1,64 @@
+import {
+  belowPrefix,
+  type CompiledDeployment,
+  type CompiledRoute,
+  gatewayLoopToken,
+} from "../compile/deployment.ts";
+import { GatewayFault } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** Takes one request through match, request policies and back end. Never rejects. */
+export async function serve(
+  exchange: Exchange,
+  deployments: readonly CompiledDeployment[],
+  fault: GatewayFault | undefined,
+): Promise<void> {
+  try {
+    if (fault !== undefined) throw fault;
+    const route = findRoute(exchange, deployments);
+    refuseLoop(exchange, route);
+    for (const step of route.steps) {
+      if (!(await step(exchange))) return;
+    }
+    await route.serve(exchange);
+  } catch (error) {
+    exchange.fail(asFault(error));
+  }
+}
+
+/** @param deployments - The gateway's, longest prefix first. */
+// unverified: among nested prefixes the longest on a segment's boundary serves the request, with no way back to a shorter one
+function findRoute(exchange: Exchange, deployments: readonly CompiledDeployment[]): CompiledRoute {
+  const { method, path } = exchange.head;
+  for (const deployment of deployments) {
+    const rest = belowPrefix(path, deployment.pathPrefix);
+    if (rest === undefined) continue;
+    exchange.deployment = deployment;
+    const match = deployment.match(method, rest);
+    if (match.kind === "no-route") break;
+    if (match.kind === "no-method")
+      throw new GatewayFault("methodNotAllowed", `no route of ${path} answers ${method}`);
+    exchange.route = match.route;
+    exchange.parameters = match.parameters;
+    return match.route;
+  }
+  throw new GatewayFault("noRoute", `no route for ${path}`);
+}
+
+// unverified: a request that comes by the same route again is a loop; by the same gateway, a possible one that is let through
+function refuseLoop(exchange: Exchange, route: CompiledRoute): void {
+  const loop = exchange.head.first.get("cdn-loop");
+  if (loop === undefined) return;
+  const all = exchange.head.headers.filter(([name]) => name.toLowerCase() === "cdn-loop").join();
+  if (all.includes(route.loopToken)) {
+    throw new GatewayFault("loopDetected", `the request has been at route ${route.path} before`);
+  }
+  if (all.includes(gatewayLoopToken(exchange.gateway.view.id))) {
+    exchange.record("WARN", "request.possibleLoopDetected", "the request has been at this gateway before");
+  }
+}
+
+function asFault(error: unknown): GatewayFault {
+  if (error instanceof GatewayFault) return error;
+  return new GatewayFault("internalError", error instanceof Error ? error.message : String(error));
+}

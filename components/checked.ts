@@ -1,15 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
-import { formatProblems, type Problem } from "./model/problems.ts";
+import { formatProblem, formatProblems, type Problem } from "./model/problems.ts";
+import { rules } from "./model/rules.ts";
 
-/** Throws one error that lists all problems; Pulumi shows it without a stack trace, at the resource. */
+/**
+ * Throws one error that lists all problems; Pulumi shows it without a stack trace, at the resource. Problems of
+ * rules that only warn are logged at the resource instead.
+ */
 export function refuse(
   noun: string,
   name: string,
   problems: readonly Problem[],
   resource: pulumi.Resource,
 ): void {
-  if (problems.length > 0) {
-    throw new pulumi.ResourceError(formatProblems(noun, name, problems), resource);
+  const errors = problems.filter(({ rule }) => rules[rule].level === "error");
+  if (errors.length > 0) throw new pulumi.ResourceError(formatProblems(noun, name, errors), resource);
+  for (const problem of problems) {
+    void pulumi.log.warn(`${noun} "${name}": ${formatProblem(problem)}`, resource);
   }
 }
 

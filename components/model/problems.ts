@@ -17,5 +17,10 @@ export interface Problem {
  */
 export function formatProblems(noun: string, name: string, problems: readonly Problem[]): string {
   const heading = `${noun} "${name}": ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
-  return [heading, ...problems.map((p) => `  ✖ ${p.key}: ${p.message} [${p.rule}]`)].join("\n");
+  return [heading, ...problems.map((p) => `  ✖ ${formatProblem(p)}`)].join("\n");
+}
+
+/** One problem in one line. */
+export function formatProblem({ key, message, rule }: Problem): string {
+  return `${key}: ${message} [${rule}]`;
 }

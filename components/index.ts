@@ -1,0 +1,10 @@
+export type { ApiDeploymentArgs, ApiGatewayArgs } from "./api-gateway.ts";
+export { ApiGateway } from "./api-gateway.ts";
+export { ApiNetwork } from "./api-network.ts";
+export type * from "./args.ts";
+export { FunctionApp } from "./function-app.ts";
+export type { CallableFunction, GatewayAccessArgs } from "./gateway-access.ts";
+export { GatewayAccess } from "./gateway-access.ts";
+export { findHomeRegion } from "./home-region.ts";
+export type { ApiFunction, ApiRoute, ServerlessApiNodes } from "./serverless-api.ts";
+export { ServerlessApi } from "./serverless-api.ts";

@@ -1,0 +1,148 @@
+import { gatewayProblems, isExistingGateway } from "./api-gateway.ts";
+import type { HttpRouteArgs, RouteArgs, ServerlessApiArgs, StockRouteArgs } from "./args.ts";
+import { isPlain, plainProblems } from "./checked.ts";
+import { accessProblems } from "./gateway-access.ts";
+import { checkStock, checkStockBody, checkTimeouts } from "./model/backends.ts";
+import { checkFunctions } from "./model/functions.ts";
+import { checkSettings } from "./model/known-settings.ts";
+import { checkNetwork } from "./model/network.ts";
+import { checkOcid } from "./model/ocids.ts";
+import { checkPathPrefix } from "./model/paths.ts";
+import type { Problem } from "./model/problems.ts";
+import { parseRouteKeys, RouteKey, routeAt } from "./model/routes.ts";
+import { type Backend, checkSpecificationSize, renderSpecification } from "./model/specification.ts";
+import { checkUrl } from "./model/urls.ts";
+
+const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
+  "compartmentId",
+  "tenancyId",
+  "region",
+  "homeRegion",
+  "network",
+  "gateway",
+  "pathPrefix",
+  "application",
+  "functions",
+  "routes",
+  "access",
+  "registry",
+  "freeformTags",
+];
+
+const settingsOfKind: Readonly<Record<string, readonly string[]>> = {
+  function: ["kind", "function"],
+  http: [
+    "kind",
+    "url",
+    "connectTimeoutInSeconds",
+    "readTimeoutInSeconds",
+    "sendTimeoutInSeconds",
+    "isSslVerifyDisabled",
+  ],
+  stock: ["kind", "status", "body", "headers"],
+};
+
+/** Everything that is wrong with what is plain in the arguments; Outputs are checked when they resolve. */
+export function serverlessApiProblems(args: ServerlessApiArgs): Problem[] {
+  const { functions = {}, routes = {}, gateway = {}, access = {} } = args;
+  return [
+    ...checkSettings(args, knownSettings, ""),
+    ...plainProblems(args.compartmentId, (id) => checkOcid("compartment-ocid", id, "compartmentId")),
+    ...plainProblems(args.tenancyId, (id) => checkOcid("tenancy-ocid", id, "tenancyId")),
+    ...checkNetwork(args.network ?? {}, subnetNeed(args)),
+    ...gatewayProblems(gateway),
+    ...checkPathPrefix(args.pathPrefix ?? "/v1"),
+    ...checkFunctions(functions, args.application),
+    ...parseRouteKeys(Object.keys(routes)).problems,
+    ...Object.entries(routes).flatMap(([key, route]) => backendProblems(key, route, Object.keys(functions))),
+    ...sizeProblems(routes),
+    ...accessProblems(access),
+    ...unusedStatements(args),
+  ];
+}
+
+/** Which existing subnets the arguments must name. */
+export function subnetNeed(args: ServerlessApiArgs): { gatewaySubnet: boolean; functionsSubnets: boolean } {
+  const { application = {}, functions = {}, gateway = {} } = args;
+  const hasOwnFunctions = Object.values(functions).some((one) => !("functionId" in Object(one)));
+  return {
+    gatewaySubnet: !isExistingGateway(gateway),
+    functionsSubnets: hasOwnFunctions && !("applicationId" in application),
+  };
+}
+
+function backendProblems(key: string, route: unknown, functionKeys: readonly string[]): Problem[] {
+  const at = routeAt(key);
+  if (typeof route === "string") return functionProblems(route, functionKeys, at);
+  const kinds = Object.keys(settingsOfKind).join('", "');
+  if (typeof route !== "object" || route === null || !("kind" in route)) {
+    const message = `must be a function's key or an object with a "kind": "${kinds}"`;
+    return [{ rule: "route-backend", key: at, message }];
+  }
+  const settings = settingsOfKind[String(route.kind)];
+  if (settings === undefined) {
+    const message = `${JSON.stringify(route.kind)} is not a supported kind; supported are "${kinds}"`;
+    return [{ rule: "route-backend", key: `${at}.kind`, message }];
+  }
+  return [...checkSettings(route, settings, at), ...kindProblems(route as RouteArgs, key, functionKeys)];
+}
+
+function kindProblems(route: RouteArgs, key: string, functionKeys: readonly string[]): Problem[] {
+  const at = routeAt(key);
+  if (typeof route === "string") return [];
+  switch (route.kind) {
+    case "function":
+      return functionProblems(route.function, functionKeys, `${at}.function`);
+    case "http":
+      return [...plainProblems(route.url ?? "", urlCheck(key)), ...checkTimeouts(route, at)];
+    case "stock":
+      return [...checkStock(route, at), ...plainProblems(route.body, stockBodyCheck(key))];
+    default:
+      throw new TypeError(`no such route: ${JSON.stringify(route satisfies never)}`);
+  }
+}
+
+function functionProblems(name: unknown, functionKeys: readonly string[], key: string): Problem[] {
+  if (typeof name === "string" && functionKeys.includes(name)) return [];
+  const known = functionKeys.length === 0 ? "there are none" : `there are ${functionKeys.join(", ")}`;
+  const message = `names function ${JSON.stringify(name)}, which is not among "functions"; ${known}`;
+  return [{ rule: "route-function", key, message }];
+}
+
+/** The check of a route's URL, for now or for when it resolves. */
+export function urlCheck(key: string): (url: HttpRouteArgs["url"] & string) => Problem[] {
+  const parameters = RouteKey.parse(key).route?.parameters;
+  return (url) =>
+    // Of a route that can't be read, the parameters aren't known: its own problem is told.
+    checkUrl(url, parameters ?? [], routeAt(key)).filter(
+      ({ rule }) => parameters !== undefined || rule !== "http-url-variable",
+    );
+}
+
+/** The check of a stock response's body, for now or for when it resolves. */
+export function stockBodyCheck(key: string): (body: StockRouteArgs["body"] & string) => Problem[] {
+  return (body) => checkStockBody(body, routeAt(key));
+}
+
+/** Unknown values count nothing: the limit is far above what OCIDs need. */
+function sizeProblems(routes: ServerlessApiArgs["routes"]): Problem[] {
+  const plain = Object.entries(routes).flatMap(([key, args]) => {
+    const { route } = RouteKey.parse(key);
+    return route === undefined ? [] : [{ route, backend: plainBackend(args) }];
+  });
+  return checkSpecificationSize(renderSpecification(plain));
+}
+
+function plainBackend(args: RouteArgs): Backend<string> {
+  if (typeof args !== "object" || args === null) return { kind: "function", functionId: "" };
+  if (args.kind === "http") return { ...args, url: isPlain(args.url) ? args.url : "" };
+  if (args.kind !== "stock") return { kind: "function", functionId: "" };
+  const { body } = args;
+  return { ...args, body: body !== undefined && isPlain(body) ? body : undefined };
+}
+
+function unusedStatements({ access, functions = {} }: ServerlessApiArgs): Problem[] {
+  if (Object.keys(functions).length > 0 || (access?.statements ?? []).length === 0) return [];
+  const message = "are given, but there is no function whose compartment a policy is made in; leave them out";
+  return [{ rule: "access-unused", key: "access.statements", message }];
+}

@@ -1,0 +1,298 @@
+import type { Deployment } from "@pulumi/oci/apigateway/deployment.js";
+import * as pulumi from "@pulumi/pulumi";
+import { ApiGateway } from "./api-gateway.ts";
+import { ApiNetwork } from "./api-network.ts";
+import type { CreatedNetworkArgs, ExistingNetworkArgs, RouteArgs, ServerlessApiArgs } from "./args.ts";
+import { checkedInput, refuse } from "./checked.ts";
+import { FunctionApp } from "./function-app.ts";
+import { GatewayAccess } from "./gateway-access.ts";
+import { physicalName } from "./model/names.ts";
+import { checkOcid } from "./model/ocids.ts";
+import { type Method, parseRouteKeys, type RouteKey } from "./model/routes.ts";
+import { type Backend, type Route, renderSpecification } from "./model/specification.ts";
+import { serverlessApiProblems, stockBodyCheck, urlCheck } from "./serverless-api-problems.ts";
+
+/** A route as it is reached. */
+export interface ApiRoute {
+  readonly methods: readonly Method[];
+  /** As declared, after the path prefix. */
+  readonly path: string;
+  /** Endpoint and path; parameters stand in it as declared. */
+  readonly url: pulumi.Output<string>;
+  /** `function <key>`, `http <url>` or `stock <status>`. */
+  readonly backend: pulumi.Output<string>;
+}
+
+/**
+ * An HTTP API: an API gateway and a deployment, functions, and the dynamic group and policy by which the gateway may
+ * call them.
+ *
+ * Changing `gateway.endpointType` or the gateway's subnet replaces the gateway and with it the public host name.
+ * Changing `pathPrefix` replaces the deployment: the new one is created before the old one is deleted, except under
+ * `/`, where OCI allows no second one.
+ *
+ * @typeParam F - The function keys; a route that names another function doesn't compile.
+ * @throws pulumi.ResourceError with everything that is wrong with the arguments, before anything is created.
+ *
+ * @example
+ * const api = new ServerlessApi("shop", {
+ *   compartmentId, tenancyId, region: "eu-frankfurt-1", network: { cidrBlock: "10.0.0.0/16" },
+ *   functions: { hello: { source: "./functions/hello" } },
+ *   routes: { "GET /hello": "hello", "GET /health": { kind: "stock", status: 200, body: "ok" } },
+ * });
+ * export const endpoint = api.endpoint;
+ */
+export class ServerlessApi<F extends string = string> extends pulumi.ComponentResource {
+  /** URL that all routes begin with. */
+  readonly endpoint: pulumi.Output<string>;
+  readonly gateway: { readonly id: pulumi.Output<string>; readonly hostname: pulumi.Output<string> };
+  /** In the order of the arguments. */
+  readonly routes: readonly ApiRoute[];
+  /** By key. The digest is undefined for existing functions. */
+  readonly functions: Readonly<Record<F, ApiFunction>>;
+  /** Undefined without functions of its own. */
+  readonly applicationId: pulumi.Output<string | undefined>;
+  readonly access: {
+    /** Undefined when the group is given by name, access is for any-user, or there are no functions. */
+    readonly dynamicGroupId: pulumi.Output<string | undefined>;
+    readonly policyIds: pulumi.Output<string[]>;
+  };
+  /** The components inside, each with its own `nodes`, down to the raw resources. */
+  readonly nodes: ServerlessApiNodes<F>;
+
+  constructor(name: string, args: ServerlessApiArgs<F>, opts?: pulumi.ComponentResourceOptions) {
+    super("oci-serverless-api:index:ServerlessApi", name, {}, opts);
+    refuse("serverless-api", name, serverlessApiProblems(args), this);
+
+    const context = { name, compartmentId: checkedCompartment(name, args, this), parent: this };
+    const network = createNetwork(context, args);
+    const functionApp = createFunctions(context, args, network);
+    const apiGateway = createGateway(context, args, network);
+    const access = allowCalls(context, args, apiGateway, functionApp);
+    const routes = resolveRoutes(context, args, functionApp);
+    const deployment = apiGateway.deploy(`${name}-deployment`, {
+      pathPrefix: args.pathPrefix ?? "/v1",
+      specification: renderSpecification(routes),
+      ready: access?.ready,
+    });
+
+    this.endpoint = deployment.endpoint;
+    this.gateway = { id: apiGateway.gatewayId, hostname: hostnameOf(apiGateway, deployment) };
+    this.routes = routes.map((route) => describeRoute(route, args, deployment));
+    this.functions = describeFunctions(args, functionApp);
+    this.applicationId = pulumi.output(functionApp?.applicationId);
+    this.access = {
+      dynamicGroupId: access?.dynamicGroupId ?? pulumi.output(undefined),
+      policyIds: access?.policyIds ?? pulumi.output([]),
+    };
+    this.nodes = { network, functionApp, apiGateway, access, deployment };
+    this.registerOutputs({
+      endpoint: this.endpoint,
+      gateway: this.gateway,
+      routes: this.routes,
+      functions: this.functions,
+      applicationId: this.applicationId,
+      access: this.access,
+    });
+  }
+}
+
+export interface ApiFunction {
+  readonly id: pulumi.Output<string>;
+  readonly imageDigest: pulumi.Output<string | undefined>;
+}
+
+export interface ServerlessApiNodes<F extends string> {
+  readonly network: ApiNetwork | undefined;
+  readonly functionApp: FunctionApp<F> | undefined;
+  readonly apiGateway: ApiGateway;
+  readonly access: GatewayAccess | undefined;
+  readonly deployment: Deployment;
+}
+
+interface Context {
+  name: string;
+  compartmentId: pulumi.Input<string>;
+  parent: pulumi.Resource;
+}
+
+function checkedCompartment(name: string, args: ServerlessApiArgs, parent: pulumi.Resource) {
+  const check = (id: string) => checkOcid("compartment-ocid", id, "compartmentId");
+  return checkedInput("serverless-api", name, args.compartmentId, check, parent);
+}
+
+function createNetwork({ name, compartmentId, parent }: Context, args: ServerlessApiArgs) {
+  const network = args.network as Partial<CreatedNetworkArgs>;
+  if (network.cidrBlock === undefined) return undefined;
+  const { endpointType = "PUBLIC" } = { endpointType: undefined, ...args.gateway };
+  const hasHttpBackends = Object.values(args.routes).some(
+    (route) => typeof route === "object" && route.kind === "http",
+  );
+  return new ApiNetwork(
+    `${name}-network`,
+    {
+      ...network,
+      cidrBlock: network.cidrBlock,
+      compartmentId,
+      endpointType,
+      hasHttpBackends,
+      displayName: namer(name)("network"),
+      ...tagsOf(args),
+    },
+    { parent },
+  );
+}
+
+function createFunctions<F extends string>(
+  { name, compartmentId, parent }: Context,
+  args: ServerlessApiArgs<F>,
+  network: ApiNetwork | undefined,
+): FunctionApp<F> | undefined {
+  const { functions } = args;
+  if (functions === undefined || Object.keys(functions).length === 0) return undefined;
+  return new FunctionApp<F>(
+    `${name}-functions`,
+    {
+      compartmentId,
+      region: args.region,
+      functions,
+      subnetIds: network?.functionsSubnetIds ?? (args.network as ExistingNetworkArgs).functionsSubnetIds,
+      physicalName: namer(name),
+      ...(args.application === undefined ? {} : { application: args.application }),
+      ...(args.registry === undefined ? {} : { registry: args.registry }),
+      ...tagsOf(args),
+    },
+    { parent },
+  );
+}
+
+function createGateway(
+  { name, compartmentId, parent }: Context,
+  args: ServerlessApiArgs,
+  network: ApiNetwork | undefined,
+) {
+  return new ApiGateway(
+    `${name}-gateway`,
+    {
+      compartmentId,
+      gateway: args.gateway,
+      subnetId: network?.gatewaySubnetId ?? (args.network as ExistingNetworkArgs).gatewaySubnetId,
+      networkSecurityGroupIds: network === undefined ? undefined : [network.gatewaySecurityGroupId],
+      physicalName: namer(name),
+      ...tagsOf(args),
+    },
+    { parent },
+  );
+}
+
+function allowCalls<F extends string>(
+  { name, compartmentId, parent }: Context,
+  args: ServerlessApiArgs<F>,
+  apiGateway: ApiGateway,
+  functionApp: FunctionApp<F> | undefined,
+) {
+  if (functionApp === undefined) return undefined;
+  const keys = Object.keys(functionApp.functionIds) as F[];
+  const functions = keys.map((key) => {
+    return [
+      key,
+      { id: functionApp.functionIds[key], compartmentId: functionApp.functionCompartmentIds[key] },
+    ];
+  });
+  const gateway = { compartmentId: undefined, ...args.gateway };
+  return new GatewayAccess(
+    `${name}-access`,
+    {
+      tenancyId: args.tenancyId,
+      gatewayCompartmentId: gateway.compartmentId ?? compartmentId,
+      gatewayId: apiGateway.gatewayId,
+      functions: Object.fromEntries(functions),
+      access: args.access,
+      region: args.region,
+      homeRegion: args.homeRegion,
+      physicalName: namer(name),
+      ...tagsOf(args),
+    },
+    { parent },
+  );
+}
+
+function resolveRoutes<F extends string>(
+  context: Context,
+  args: ServerlessApiArgs<F>,
+  functionApp: FunctionApp<F> | undefined,
+): Route<pulumi.Input<string>>[] {
+  return parseRouteKeys(Object.keys(args.routes)).routes.flatMap((route) => {
+    const given = args.routes[route.key];
+    return given === undefined
+      ? []
+      : [{ route, backend: resolveBackend(context, route, given, functionApp) }];
+  });
+}
+
+function resolveBackend<F extends string>(
+  { name, parent }: Context,
+  { key }: RouteKey,
+  given: RouteArgs<F>,
+  functionApp: FunctionApp<F> | undefined,
+): Backend<pulumi.Input<string>> {
+  const route = typeof given === "string" ? { kind: "function" as const, function: given } : given;
+  switch (route.kind) {
+    case "function":
+      return { kind: "function", functionId: functionApp?.functionIds[route.function] ?? "" };
+    case "http":
+      return { ...route, url: checkedInput("serverless-api", name, route.url, urlCheck(key), parent) };
+    case "stock": {
+      if (route.body === undefined) return route;
+      return {
+        ...route,
+        body: checkedInput("serverless-api", name, route.body, stockBodyCheck(key), parent),
+      };
+    }
+    default:
+      throw new TypeError(`no such route: ${JSON.stringify(route satisfies never)}`);
+  }
+}
+
+/** A new gateway's own name; of an existing one, the host of the endpoint that OCI gives the deployment. */
+function hostnameOf(apiGateway: ApiGateway, deployment: Deployment): pulumi.Output<string> {
+  return (
+    apiGateway.nodes.gateway?.hostname ?? deployment.endpoint.apply((endpoint) => new URL(endpoint).host)
+  );
+}
+
+function describeRoute(
+  { route, backend }: Route<pulumi.Input<string>>,
+  args: ServerlessApiArgs,
+  deployment: Deployment,
+): ApiRoute {
+  const url = deployment.endpoint.apply((endpoint) => endpoint.replace(/\/$/, "") + route.path);
+  const given = args.routes[route.key];
+  const key = typeof given === "object" && given.kind === "function" ? given.function : given;
+  const text = {
+    function: () => pulumi.output(`function ${key}`),
+    http: () => pulumi.interpolate`http ${backend.kind === "http" ? backend.url : ""}`,
+    stock: () => pulumi.output(`stock ${backend.kind === "stock" ? backend.status : ""}`),
+  };
+  return { methods: route.methods, path: route.path, url, backend: text[backend.kind]() };
+}
+
+function describeFunctions<F extends string>(
+  args: ServerlessApiArgs<F>,
+  functionApp: FunctionApp<F> | undefined,
+): Record<F, ApiFunction> {
+  const keys = Object.keys(args.functions ?? {}) as F[];
+  const entries = keys.map((key) => {
+    return [key, { id: functionApp?.functionIds[key], imageDigest: functionApp?.imageDigests[key] }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function tagsOf({ freeformTags }: Pick<ServerlessApiArgs, "freeformTags">) {
+  return freeformTags === undefined ? {} : { freeformTags };
+}
+
+function namer(name: string): (noun: string) => string {
+  const parts = { project: pulumi.getProject(), stack: pulumi.getStack(), name };
+  return (noun) => physicalName(parts, noun);
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { checkPathPrefix } from "../../components/model/paths.ts";
+
+// Rules: "Deploying an API on an API Gateway by Creating an API Deployment"
+describe("path prefix", () => {
+  it.each(["/", "/v1", "/v1/shop", "/a$-_.+!*'(),%;:@&=b", `/${"a".repeat(254)}`])(
+    "[path-prefix] takes %s",
+    (prefix) => {
+      expect(checkPathPrefix(prefix)).toEqual([]);
+    },
+  );
+
+  const allowed = "letters, digits and $ - _ . + ! * ' ( ) , % ; : @ & =";
+  it.each([
+    ["does not begin with a slash", "v1", '"v1" must begin with "/", for example "/v1"'],
+    ["is empty", "", '"" must begin with "/", for example "/v1"'],
+    ["ends with a slash", "/v1/", '"/v1/" must not end with "/"; write "/v1"'],
+    ["has an empty segment", "/a//b", '"/a//b" has an empty segment; write "/a/b"'],
+    [
+      "holds a parameter",
+      "/{tenant}",
+      '"/{tenant}" holds a parameter, which only a route\'s path can; for example "/v1"',
+    ],
+    [
+      "has other characters",
+      "/a b",
+      `"/a b" has characters that are not allowed in "a b"; allowed are ${allowed}`,
+    ],
+    ["is too long", `/${"a".repeat(255)}`, "has 256 characters, at most 255 are allowed"],
+    ["is not text", 1 as unknown as string, 'must be text that begins with "/", for example "/v1"; is 1'],
+  ])("[path-prefix] refuses a prefix that %s", (_, prefix, message) => {
+    expect(checkPathPrefix(prefix)).toEqual([{ rule: "path-prefix", key: "pathPrefix", message }]);
+  });
+});

@@ -1,0 +1,55 @@
+import { isRecord, isSame, type Properties, specialObject, unknownValue } from "../values.ts";
+import type { ResourceRow } from "./rows.ts";
+import type { CheckFailure, Difference, PropertyKind } from "./types.ts";
+
+/** Input properties that the type doesn't have, and values of a wrong type. */
+export function checkProperties(
+  properties: Readonly<Record<string, PropertyKind>>,
+  inputs: Properties,
+): CheckFailure[] {
+  return Object.entries(inputs).flatMap(([property, value]) => {
+    const kind = properties[property];
+    if (kind === undefined) {
+      return [{ property, reason: `isn't modelled; known are ${Object.keys(properties).sort().join(", ")}` }];
+    }
+    if (value === undefined || value === null || value === unknownValue) return [];
+    const special = specialObject(value);
+    if (special !== undefined) return [{ property, reason: `must not be ${special}; give its id` }];
+    return isOfKind(value, kind) ? [] : [{ property, reason: `must be a ${kind}, is a ${kindOf(value)}` }];
+  });
+}
+
+function isOfKind(value: unknown, kind: PropertyKind): boolean {
+  if (kind === "list") return Array.isArray(value);
+  if (kind === "map" || kind === "object") return isRecord(value);
+  return typeof value === kind;
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? "list" : typeof value;
+}
+
+/** Which properties differ and whether the resource has to be replaced for them. */
+export function difference(
+  row: Pick<ResourceRow, "createOnly" | "unordered">,
+  oldInputs: Properties,
+  newInputs: Properties,
+): Difference {
+  const names = [...new Set([...Object.keys(oldInputs), ...Object.keys(newInputs)])];
+  const changed = names
+    .filter((name) => {
+      const isUnordered = row.unordered?.includes(name) === true;
+      return !isSame(ordered(oldInputs[name], isUnordered), ordered(newInputs[name], isUnordered));
+    })
+    .sort();
+  return {
+    changed,
+    replaces: changed.filter((name) => row.createOnly.includes(name)),
+    isDeletedBeforeReplace: false,
+  };
+}
+
+function ordered(value: unknown, isUnordered: boolean): unknown {
+  if (!isUnordered || !Array.isArray(value)) return value;
+  return [...value].sort((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
+}

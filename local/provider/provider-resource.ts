@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import { checkProperties, difference } from "./check.ts";
+import type { SpecialResource } from "./special.ts";
+
+/** Settings that an explicit `oci.Provider` takes. Values other than strings come as JSON texts. */
+const ociSettings = [
+  "auth",
+  "configFileProfile",
+  "disableAutoRetries",
+  "dualStackEndpointEnabled",
+  "fingerprint",
+  "ignoreDefinedTags",
+  "privateKey",
+  "privateKeyPassword",
+  "privateKeyPath",
+  "realmSpecificServiceEndpointTemplateEnabled",
+  "region",
+  "retriesConfigFile",
+  "retryDurationSeconds",
+  "tenancyOcid",
+  "testTimeMaintenanceRebootDue",
+  "tokenExchangeAuth",
+  "tokenExchangeClientId",
+  "tokenExchangeClientSecret",
+  "tokenExchangeDomainUrl",
+  "tokenExchangePublicKey",
+  "tokenExchangeRequestedTokenType",
+  "tokenExchangeResourceType",
+  "tokenExchangeRpstExp",
+  "tokenExchangeSubjectTokenType",
+  "userOcid",
+  "version",
+  "workloadIdentityTokenPath",
+];
+
+const settingsByType: Readonly<Record<string, readonly string[]>> = {
+  "pulumi:providers:oci": ociSettings,
+  "pulumi:providers:docker-build": ["host", "registries", "version"],
+};
+
+export const providerTypes: readonly string[] = Object.keys(settingsByType);
+
+/** An explicit provider: of its settings the region counts here, the credentials are not used. */
+export function createProviderResource(type: string): SpecialResource {
+  const settings = settingsByType[type] ?? [];
+  const properties = Object.fromEntries(settings.map((name) => [name, "string" as const]));
+  return {
+    check: (inputs) => checkProperties(properties, inputs),
+    diff: (oldInputs, newInputs) => difference({ createOnly: [] }, oldInputs, newInputs),
+    create: async (inputs) => ({ id: randomUUID(), outputs: inputs }),
+    read: async (_id, inputs) => inputs,
+    update: async (_id, inputs) => inputs,
+    delete: async () => {},
+  };
+}

@@ -64,7 +64,7 @@ export interface ServerlessApiArgs<F extends string = string> {
 export type NetworkArgs = CreatedNetworkArgs | ExistingNetworkArgs;
 
 export interface CreatedNetworkArgs {
-  /** IPv4 block of the VCN, /16 to /26; two subnets are cut from it (a gateway needs 32 free addresses). */
+  /** IPv4 block of the VCN, /16 to /25; two subnets are cut from it (a gateway needs 32 free addresses). */
   cidrBlock: string;
   /**
    * Blocks that may reach the gateway on port 443.

@@ -73,3 +73,19 @@ function wrongRegion(host: string, region: string): string | undefined {
   const isUnknownKey = !found.includes("-") && regionKeys[region] === undefined;
   return isUnknownKey ? undefined : `is in the registry of ${found.includes("-") ? found : `another region`}`;
 }
+
+/** What is wrong with a registry's credentials, which are never shown. */
+export function checkRegistry(registry: object | undefined, key = "registry"): Problem[] {
+  const given = (registry ?? {}) as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(given).filter((name) => given[name] !== undefined);
+  const problems = keys
+    .filter((name) => name !== "username" && name !== "password")
+    .map((name): Problem => {
+      const message = "is not a setting of a registry; allowed: username, password";
+      return { rule: "unsupported-setting", key: `${key}.${name}`, message };
+    });
+  const [missing] = ["username", "password"].filter((name) => !keys.includes(name));
+  if (missing === undefined || (!keys.includes("username") && !keys.includes("password"))) return problems;
+  const message = `is missing; give username and password, or none of them to use "docker login"`;
+  return [...problems, { rule: "registry-credentials", key: `${key}.${missing}`, message }];
+}

@@ -1,0 +1,101 @@
+import { expect, it } from "vitest";
+import { RouteKey } from "../../components/model/routes.ts";
+import {
+  type Backend,
+  checkSpecificationSize,
+  renderSpecification,
+} from "../../components/model/specification.ts";
+
+function route(key: string, backend: Backend<string>) {
+  const parsed = RouteKey.parse(key).route;
+  if (parsed === undefined) throw new Error(key);
+  return { route: parsed, backend };
+}
+
+// "Creating an API Deployment Specification", in the provider's spelling
+it("renders each kind of back end", () => {
+  expect(
+    renderSpecification([
+      route("PUT,GET /a/{id}", { kind: "function", functionId: "ocid1.fnfunc.oc1.phx.f" }),
+      route("GET /b", { kind: "http", url: "https://example.com" }),
+      route("ANY /c/{rest*}", {
+        kind: "http",
+        url: "https://example.com/${request.path[rest]}",
+        connectTimeoutInSeconds: 1,
+        readTimeoutInSeconds: 2.5,
+        sendTimeoutInSeconds: 3,
+        isSslVerifyDisabled: true,
+      }),
+      route("GET /d", { kind: "stock", status: 204 }),
+      route("GET /e", {
+        kind: "stock",
+        status: 200,
+        body: "",
+        headers: { "X-A": "1", "Content-Type": "text/plain" },
+      }),
+    ]),
+  ).toEqual({
+    routes: [
+      {
+        path: "/a/{id}",
+        methods: ["PUT", "GET"],
+        backend: { type: "ORACLE_FUNCTIONS_BACKEND", functionId: "ocid1.fnfunc.oc1.phx.f" },
+      },
+      {
+        path: "/b",
+        methods: ["GET"],
+        backend: {
+          type: "HTTP_BACKEND",
+          url: "https://example.com",
+          connectTimeoutInSeconds: 60,
+          readTimeoutInSeconds: 10,
+          sendTimeoutInSeconds: 10,
+          isSslVerifyDisabled: false,
+        },
+      },
+      {
+        path: "/c/{rest*}",
+        methods: ["ANY"],
+        backend: {
+          type: "HTTP_BACKEND",
+          url: "https://example.com/${request.path[rest]}",
+          connectTimeoutInSeconds: 1,
+          readTimeoutInSeconds: 2.5,
+          sendTimeoutInSeconds: 3,
+          isSslVerifyDisabled: true,
+        },
+      },
+      { path: "/d", methods: ["GET"], backend: { type: "STOCK_RESPONSE_BACKEND", status: 204 } },
+      {
+        path: "/e",
+        methods: ["GET"],
+        backend: {
+          type: "STOCK_RESPONSE_BACKEND",
+          status: 200,
+          body: "",
+          headers: [
+            { name: "X-A", value: "1" },
+            { name: "Content-Type", value: "text/plain" },
+          ],
+        },
+      },
+    ],
+  });
+});
+
+// "API Gateway Internal Limits"
+it("[specification-size] takes 2 MB and no more", () => {
+  const sized = (length: number) =>
+    renderSpecification([
+      route("GET /a", { kind: "http", url: `https://example.com/${"a".repeat(length)}` }),
+    ]);
+  const frame = JSON.stringify(sized(0)).length;
+  expect(checkSpecificationSize(sized(2_097_152 - frame))).toEqual([]);
+  expect(checkSpecificationSize(sized(2_097_153 - frame))).toEqual([
+    {
+      rule: "specification-size",
+      key: "routes",
+      message: "make a specification of 2097153 bytes; at most 2097152 are allowed: split the API",
+    },
+  ]);
+});

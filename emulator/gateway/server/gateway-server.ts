@@ -116,7 +116,7 @@ function onStall(gateway: ExchangeGateway, connections: Connections, socket: Soc
   const isReceiving = socket.writableLength === 0;
   for (const exchange of connection.active) {
     if (!isReceiving) exchange.abort();
-    else if (exchange.awaitsClient)
+    else if (exchange.awaitsClient && !exchange.isAnswered)
       exchange.fail(new GatewayFault("clientTimeout", "the client stopped sending"));
   }
   socket.setTimeout(gateway.settings.stallTimeoutInMs);

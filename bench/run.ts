@@ -1,0 +1,28 @@
+// `npm run bench -- start [--runs N] [--write]`
+import { defineCommand, runMain } from "citty";
+import { figuresTable, writeFigures } from "./figures.ts";
+import { measureStart } from "./start.ts";
+
+const start = defineCommand({
+  meta: { name: "start", description: "How fast the local OCI is there, and what it weighs" },
+  args: {
+    runs: { type: "string", default: "5", description: "Measurements of each figure" },
+    write: { type: "boolean", default: false, description: "Write the figures into docs/benchmarks.md" },
+  },
+  async run({ args }) {
+    const runs = Number(args.runs);
+    if (!Number.isInteger(runs) || runs < 1 || runs > 100) {
+      throw new Error(`--runs is ${JSON.stringify(args.runs)}; allowed: a whole number from 1 to 100`);
+    }
+    const figures = await measureStart(runs, (text) => console.error(text));
+    console.log(figuresTable(figures));
+    if (args.write) writeFigures("start", figures);
+  },
+});
+
+await runMain(
+  defineCommand({
+    meta: { name: "bench", description: "Figures, not tests: nothing fails because a machine is slow" },
+    subCommands: { start },
+  }),
+);

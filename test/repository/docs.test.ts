@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { checksPage, ruleIdsInTitles } from "../../tools/docs/checks.ts";
+import { coveragePage } from "../../tools/docs/coverage.ts";
+import { table } from "../../tools/docs/page.ts";
+import { pages } from "../../tools/docs/pages.ts";
+import { settingsPage } from "../../tools/docs/settings.ts";
+import { root } from "../../tools/docs/tree.ts";
+import { assumptionsIn, unverifiedPage } from "../../tools/docs/unverified.ts";
+
+const rule = { checks: "Checks a.", source: "A", level: "error" } as const;
+
+describe("the generated pages", async () => {
+  it.each(await pages())(
+    "$file is up to date (else: npm run docs) and has no blank",
+    ({ file, text, problems }) => {
+      expect(problems).toEqual([]);
+      expect(readFileSync(join(root, file), "utf8")).toBe(text);
+    },
+  );
+});
+
+describe("checksPage", () => {
+  it("reports a rule without a test and one without a source", () => {
+    expect(checksPage({ a: rule, b: { ...rule, source: " " } }, []).problems).toEqual([
+      "rule a has no test: put [a] into a test's title",
+      "rule b has no test: put [b] into a test's title",
+      "rule b has no source",
+    ]);
+  });
+
+  it("names the tests of a rule", () => {
+    const tests = [{ path: "test/model/a.test.ts", text: 'it("[a] refuses b", () => {});' }];
+    const page = checksPage({ a: { ...rule, isUnverified: true } }, tests);
+    expect(page.problems).toEqual([]);
+    expect(page.text).toContain(
+      "| `a` | Checks a. | error | A (unverified) | [model/a.test.ts](../test/model/a.test.ts) |",
+    );
+  });
+});
+
+describe("ruleIdsInTitles", () => {
+  it("reads titles of plain and of table-driven tests, not the texts that errors end with", () => {
+    const text = `
+      it("[one] refuses", () => expect(text).toBe("  ✖ a: b [no]"));
+      it.each([["x", "y [no]"]])("[two] %s", () => {});
+      describe('[three] [four] group', () => {});
+      it.each([
+        1,
+      ])(
+        "[five] %s",
+        () => {},
+      );
+    `;
+    expect(ruleIdsInTitles(text)).toEqual(["five", "four", "one", "three", "two"]);
+  });
+});
+
+describe("assumptionsIn", () => {
+  it("reads line comments, on a line of their own or behind code", () => {
+    const mark = "// unverified:";
+    const text = `${mark} a\n  ${mark} b\nconst c = 1; ${mark} c\nconst d = "\`${mark} d\`";\n`;
+    expect(assumptionsIn(text)).toEqual(["a", "b", "c"]);
+  });
+
+  it("counts on the page", () => {
+    const page = unverifiedPage([{ path: "emulator/a.ts", text: "// unverified: a\n" }], { a: rule });
+    expect(page.text).toContain("## Assumptions (1)");
+    expect(page.text).toContain("| a | [emulator/a.ts](../emulator/a.ts) |");
+    expect(page.text).toContain("## Rules (0)");
+  });
+});
+
+describe("settingsPage", () => {
+  it("reports a key without a description or a default", () => {
+    expect(settingsPage({ a: { description: "A" }, b: { default: "" } }).problems).toEqual([
+      "a needs a description and a default in Pulumi.yaml",
+      "b needs a description and a default in Pulumi.yaml",
+    ]);
+  });
+});
+
+describe("coveragePage", () => {
+  it("counts the states and names the tests that name an operation", () => {
+    const operation = {
+      service: "core",
+      name: "CreateVcn",
+      method: "POST",
+      path: "/20160918/vcns",
+      state: "modelled",
+    };
+    const tests = [{ path: "test/emulator/services/network.test.ts", text: "CreateVcn" }];
+    const { text } = coveragePage([operation], tests);
+    expect(text).toContain("1 operations: 1 modelled, 0 approximated, 0 refused.");
+    expect(text).toContain(
+      "| core | CreateVcn | `POST /20160918/vcns` | modelled | [emulator/services/network.test.ts]",
+    );
+  });
+});
+
+describe("table", () => {
+  it("keeps bars and line ends out of its cells", () => {
+    expect(table(["a"], [["b|c\n d"]])).toBe("| a |\n| --- |\n| b\\|c d |");
+  });
+});

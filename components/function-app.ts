@@ -48,7 +48,7 @@ export class FunctionApp<F extends string = string> extends pulumi.ComponentReso
   constructor(name: string, args: FunctionAppArgs<F>, opts?: pulumi.ComponentResourceOptions) {
     super("oci-serverless-api:index:FunctionApp", name, {}, opts);
     const { bundles, problems } = bundleSources(name, args.functions);
-    refuse(noun, name, [...checkArgs(args), ...problems], this);
+    refuse(noun, name, [...checkFunctionApp(args), ...problems], this);
     const built = buildImages(name, args, bundles, this);
     const application = createsApplication(args) ? createApplication(name, args, this) : undefined;
     this.applicationId = application?.id ?? existingApplicationId(name, args, this);
@@ -67,7 +67,8 @@ export class FunctionApp<F extends string = string> extends pulumi.ComponentReso
   }
 }
 
-function checkArgs<F extends string>(args: FunctionAppArgs<F>): Problem[] {
+/** What is wrong with the plain part of the arguments; {@link bundleSources} finds what is wrong with the code. */
+export function checkFunctionApp(args: FunctionAppArgs): Problem[] {
   const { functions, application, region, registry, subnetIds } = args;
   return [
     ...checkFunctions(functions, application),

@@ -68,7 +68,7 @@ export function checkNetwork(args: object, need: SubnetNeed, at = "network."): P
       return { rule: "unsupported-setting", key: at + key, message };
     });
   if (created.length > 0 && existing.length > 0) {
-    const message = `makes a network, but ${existing.join(" and ")} name existing subnets: give one or the other`;
+    const message = `makes a network, but ${existing.join(" and ")} ${existing.length === 1 ? "names an existing subnet" : "name existing subnets"}: give one or the other`;
     return [...problems, { rule: "network-form", key: at + created[0], message }];
   }
   if (created.length > 0) return [...problems, ...checkCreatedNetwork(network, at)];
@@ -164,7 +164,7 @@ function checkExistingNetwork(
 /** What is wrong with an application's subnets; ids that aren't texts (Outputs) are not looked into. */
 export function checkSubnetIds(value: unknown, key: string): Problem[] {
   if (!Array.isArray(value) || value.length < 1 || value.length > 3) {
-    const given = Array.isArray(value) ? `${value.length} subnets` : JSON.stringify(value);
+    const given = Array.isArray(value) ? `${value.length} subnets` : (JSON.stringify(value) ?? "no subnets");
     return [
       {
         rule: "network-subnets",

@@ -1,0 +1,100 @@
+import { controlOperations } from "./control/operations.ts";
+import { StoredIam } from "./core/iam.ts";
+import type { Emulation } from "./core/operation.ts";
+import { RetryTokens } from "./core/retry-tokens.ts";
+import { seedTenancy, storedTenancy } from "./core/seed.ts";
+import { createServer } from "./core/server.ts";
+import { Store } from "./core/store.ts";
+import { switchDefaults } from "./core/switches.ts";
+import { localTenancy } from "./core/tenancy.ts";
+import { Writes } from "./core/writes.ts";
+import type { DataPlane, DataPlaneDependencies, SpecificationProblem } from "./gateway/types.ts";
+import type { AccessDecider, IamState } from "./iam/types.ts";
+import { allOperations, allRefused } from "./operations.ts";
+import type { FunctionRuntime, RuntimeEvent } from "./runtime/types.ts";
+import { reopenGateways } from "./services/apigateway/reopen.ts";
+import { invokeForGateway } from "./services/functions/invoke.ts";
+import type { Emulator, EmulatorEvent, EmulatorOptions } from "./types.ts";
+
+/** The rooms beside the control plane. */
+export interface EmulatorParts {
+  compileIam(state: IamState): AccessDecider;
+  parseMatchingRule(text: string): unknown;
+  parseStatement(text: string): unknown;
+  createFunctionRuntime(options: { onEvent(event: RuntimeEvent): void }): FunctionRuntime;
+  checkFunctionCode(directory: string): string[];
+  createDataPlane(dependencies: DataPlaneDependencies): DataPlane;
+  checkSpecification(specification: unknown, pathPrefix: string): SpecificationProblem[];
+}
+
+/** Puts the rooms together and starts listening. */
+export async function composeEmulator(options: EmulatorOptions, parts: EmulatorParts): Promise<Emulator> {
+  const store = new Store(options.stateFile);
+  const tenancy = options.tenancy ?? storedTenancy(store) ?? localTenancy;
+  const stored = storedTenancy(store);
+  if (stored !== undefined && stored.id !== tenancy.id) {
+    store.close();
+    throw new Error(
+      `The state file ${options.stateFile} belongs to tenancy ${stored.id}, not to ${tenancy.id}; give another file.`,
+    );
+  }
+  if (stored === undefined) seedTenancy(store, tenancy);
+  const emit = (event: EmulatorEvent) => options.onEvent?.(event);
+  let url = "";
+  const runtime = parts.createFunctionRuntime({ onEvent: emit });
+  const dataPlane = parts.createDataPlane({
+    get tenancyId() {
+      return emulation.tenancy.id;
+    },
+    invokeFunction: (call) => invokeForGateway(emulation, call),
+    onEvent: emit,
+  });
+  const iam = new StoredIam(store, () => emulation.tenancy, parts.compileIam);
+  const emulation: Emulation = {
+    tenancy,
+    region: options.region ?? tenancy.homeRegion,
+    store,
+    switches: { ...switchDefaults },
+    runtime,
+    dataPlane,
+    iam: {
+      parseMatchingRule: parts.parseMatchingRule,
+      parseStatement: parts.parseStatement,
+      decide: (request) => iam.decide(request),
+    },
+    gatewayPort: { first: options.gatewayPort ?? 0, isExact: options.isGatewayPortExact ?? false },
+    checkSpecification: parts.checkSpecification,
+    checkFunctionCode: parts.checkFunctionCode,
+    url: () => url,
+    now: () => new Date(),
+    emit,
+  };
+  const writes = new Writes();
+  const retryTokens = new RetryTokens();
+  const operations = [...allOperations(), ...controlOperations(writes, retryTokens)];
+  const server = createServer({ emulation, operations, refused: allRefused, writes, retryTokens });
+  const close = async () => {
+    await server.close();
+    await dataPlane.close();
+    await runtime.close();
+    store.close();
+  };
+  try {
+    await reopenGateways(emulation);
+    url = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    get tenancy() {
+      return emulation.tenancy;
+    },
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

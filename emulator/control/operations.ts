@@ -1,0 +1,111 @@
+import { checkedBody, parseJson } from "../core/check.ts";
+import { refuseProblems } from "../core/errors.ts";
+import type { Emulation, Operation } from "../core/operation.ts";
+import type { RetryTokens } from "../core/retry-tokens.ts";
+import { seedTenancy } from "../core/seed.ts";
+import { setSwitches, switchDefaults } from "../core/switches.ts";
+import type { Writes } from "../core/writes.ts";
+import { listImages, registerImage } from "../services/functions/images.ts";
+import { adopt } from "./adopt.ts";
+import * as model from "./model.ts";
+
+const common = { service: "emulator", state: "modelled" } as const;
+
+/** The control API under `/_emulator/`: what OCI doesn't have. */
+export function controlOperations(writes: Writes, retryTokens: RetryTokens): Operation[] {
+  return [
+    {
+      ...common,
+      name: "GetHealth",
+      method: "GET",
+      path: "/_emulator/health",
+      run: ({ emulation }) => ({
+        status: 200,
+        body: {
+          status: "ready",
+          tenancyId: emulation.tenancy.id,
+          region: emulation.region,
+          gateways: emulation.store.list("gateway").length,
+          functionProcesses: emulation.runtime.processCount(),
+          pid: process.pid,
+        },
+      }),
+    },
+    {
+      ...common,
+      name: "ListWrites",
+      method: "GET",
+      path: "/_emulator/writes",
+      run: () => ({ status: 200, body: writes.list() }),
+    },
+    {
+      ...common,
+      name: "Reset",
+      method: "POST",
+      path: "/_emulator/reset",
+      async run({ emulation }) {
+        await reset(emulation);
+        writes.clear();
+        retryTokens.clear();
+        return { status: 204 };
+      },
+    },
+    {
+      ...common,
+      name: "GetSwitches",
+      method: "GET",
+      path: "/_emulator/switches",
+      run: ({ emulation }) => ({ status: 200, body: emulation.switches }),
+    },
+    {
+      ...common,
+      name: "SetSwitches",
+      method: "PUT",
+      path: "/_emulator/switches",
+      run({ emulation, rawBody }) {
+        setSwitches(emulation.switches, parseJson(rawBody));
+        return { status: 200, body: emulation.switches };
+      },
+    },
+    {
+      ...common,
+      name: "ListImages",
+      method: "GET",
+      path: "/_emulator/images",
+      run: ({ emulation }) => ({ status: 200, body: listImages(emulation) }),
+    },
+    {
+      ...common,
+      name: "RegisterImage",
+      method: "PUT",
+      path: "/_emulator/images",
+      run({ emulation, rawBody }) {
+        const { image, digest, directory } = checkedBody(model.image, rawBody) as Record<string, string>;
+        const entry = { image: String(image), digest: String(digest) };
+        const problems = directory === undefined ? [] : emulation.checkFunctionCode(directory);
+        refuseProblems(problems.map((message) => ({ path: "directory", message })));
+        const registered = directory === undefined ? entry : { ...entry, directory };
+        registerImage(emulation, registered);
+        return { status: 200, body: registered };
+      },
+    },
+    {
+      ...common,
+      name: "Adopt",
+      method: "POST",
+      path: "/_emulator/adopt",
+      run: (call) => adopt(call),
+    },
+  ];
+}
+
+/** Back to the state of a new emulator with the same tenancy. */
+async function reset(emulation: Emulation): Promise<void> {
+  const { store, runtime, dataPlane, tenancy } = emulation;
+  for (const { id } of store.list("deployment")) dataPlane.removeDeployment(id);
+  await Promise.all(store.list("gateway").map(({ id }) => dataPlane.closeGateway(id)));
+  await Promise.all(store.list("function").map(({ id }) => runtime.release(id)));
+  store.clear();
+  seedTenancy(store, tenancy);
+  Object.assign(emulation.switches, switchDefaults);
+}

@@ -1,0 +1,210 @@
+import * as z from "zod";
+import { checkedBody } from "./check.ts";
+import { compartmentExists } from "./compartments.ts";
+import { notAuthorizedOrNotFound, OciError, refuseProblems } from "./errors.ts";
+import { createOcid, ocidPattern, realmOf } from "./ocid.ts";
+import type { Answer, Call, Operation } from "./operation.ts";
+import { page } from "./paging.ts";
+import type { ResourceType } from "./resource.ts";
+import type { Body, Stored } from "./store.ts";
+import { recordWorkRequest } from "./work-requests.ts";
+
+/** How long a deleted resource answers GETs with its terminal state. */
+export const terminalStateInMs = 60_000;
+
+/** The operations of one kind of resource. */
+export function resourceOperations(resource: ResourceType): Operation[] {
+  const { service, noun, plural, path, state, create } = resource;
+  const common = { service, state, ...(resource.note === undefined ? {} : { note: resource.note }) };
+  const write = { ...common, isHomeRegionOnly: resource.isHomeRegionOnly === true };
+  const one = `${path}/:id`;
+  const ignorable = resource.ignorableQueryParameters ?? [];
+  const { required, filters } = resource.list;
+  const operations: Operation[] = [
+    { ...common, name: `Get${noun}`, method: "GET", path: one, run: (call) => get(resource, call) },
+    {
+      ...common,
+      name: `List${plural}`,
+      method: "GET",
+      path,
+      queryParameters: [...required, ...filters, "limit", "page"],
+      run: (call) => list(resource, call),
+    },
+    {
+      ...write,
+      name: `Update${noun}`,
+      method: "PUT",
+      path: one,
+      queryParameters: ignorable,
+      run: (call) => update(resource, call),
+    },
+    {
+      ...write,
+      name: `Delete${noun}`,
+      method: "DELETE",
+      path: one,
+      queryParameters: ignorable,
+      run: (call) => remove(resource, call),
+    },
+  ];
+  if (create !== undefined) {
+    const run = (call: Call) => createOne(resource, create, call);
+    operations.unshift({ ...write, name: `Create${noun}`, method: "POST", path, run });
+  }
+  if (resource.canChangeCompartment === true) {
+    operations.push({
+      ...write,
+      name: `Change${noun}Compartment`,
+      method: "POST",
+      path: `${one}/actions/changeCompartment`,
+      queryParameters: ignorable,
+      run: (call) => changeCompartment(resource, call),
+    });
+  }
+  return operations;
+}
+
+async function createOne(resource: ResourceType, schema: z.ZodType, call: Call): Promise<Answer> {
+  const given = checkedBody(schema, call.rawBody);
+  const { tenancy, store } = call.emulation;
+  if (given.compartmentId !== undefined) requireCompartment(call, given.compartmentId);
+  const id = createOcid(
+    resource.ocid.type,
+    realmOf(tenancy.id),
+    resource.ocid.isGlobal === true ? "" : call.region,
+  );
+  const time = call.emulation.now().toISOString();
+  const body: Body = {
+    ...given,
+    id,
+    lifecycleState: resource.states.active,
+    timeCreated: time,
+    ...(resource.hasTimeUpdated === true ? { timeUpdated: time } : {}),
+    definedTags: given.definedTags ?? {},
+    freeformTags: given.freeformTags ?? {},
+  };
+  Object.assign(body, resource.complete?.(body, call, id));
+  refuseProblems(resource.check?.(body, call, undefined) ?? []);
+  const hidden = await resource.beforeCreate?.(body, call);
+  const stored = store.put(resource.type, id, body, hidden);
+  resource.afterCreate?.(stored, call);
+  return answer(resource, call, stored, resource.statuses.create, "CREATED");
+}
+
+function get(resource: ResourceType, call: Call): Answer {
+  const stored = call.emulation.store.any(resource.type, call.params.id);
+  const age = call.emulation.now().getTime() - (stored?.deletedAtInMs ?? Number.POSITIVE_INFINITY);
+  if (stored === undefined || age > terminalStateInMs) {
+    if (stored !== undefined) call.emulation.store.erase(stored.id);
+    throw notAuthorizedOrNotFound();
+  }
+  return { status: 200, body: stored.body, headers: { etag: stored.etag } };
+}
+
+function list(resource: ResourceType, call: Call): Answer {
+  const { required, filters, shape, omits } = resource.list;
+  const missing = required.filter((name) => call.query[name] === undefined);
+  if (missing.length > 0) {
+    throw new OciError(
+      "MissingParameter",
+      missing.map((name) => `${name}: is required in the query`).join("; "),
+    );
+  }
+  if (call.query.compartmentId !== undefined) requireCompartment(call, call.query.compartmentId);
+  const items = call.emulation.store
+    .list(resource.type)
+    .map(({ body }) => body)
+    .filter((body) =>
+      [...required, ...filters].every(
+        (name) => call.query[name] === undefined || String(body[name]) === call.query[name],
+      ),
+    )
+    .map((body) =>
+      omits === undefined
+        ? body
+        : Object.fromEntries(Object.entries(body).filter(([name]) => !omits.includes(name))),
+    );
+  return page(items, call.query, shape);
+}
+
+function update(resource: ResourceType, call: Call): Answer {
+  const previous = liveAndMatching(resource, call);
+  const given = checkedBody(resource.update, call.rawBody);
+  const body: Body = { ...previous.body, ...given };
+  if (resource.hasTimeUpdated === true) body.timeUpdated = call.emulation.now().toISOString();
+  Object.assign(body, resource.complete?.(body, call, previous.id));
+  refuseProblems(resource.check?.(body, call, previous) ?? []);
+  const stored = call.emulation.store.put(resource.type, previous.id, body, previous.hidden);
+  resource.afterUpdate?.(stored, call);
+  return answer(resource, call, stored, resource.statuses.update, "UPDATED");
+}
+
+async function remove(resource: ResourceType, call: Call): Promise<Answer> {
+  const previous = liveAndMatching(resource, call);
+  resource.beforeDelete?.(previous, call);
+  const stored = call.emulation.store.put(
+    resource.type,
+    previous.id,
+    { ...previous.body, lifecycleState: resource.states.deleted },
+    previous.hidden,
+    call.emulation.now().getTime(),
+  );
+  await resource.afterDelete?.(stored, call);
+  const { body: _, ...answered } = answer(resource, call, stored, resource.statuses.delete, "DELETED");
+  return answered;
+}
+
+const newCompartment = z.strictObject({
+  compartmentId: z.string().regex(ocidPattern("compartment", "tenancy")),
+});
+
+function changeCompartment(resource: ResourceType, call: Call): Answer {
+  const previous = liveAndMatching(resource, call);
+  const { compartmentId } = checkedBody(newCompartment, call.rawBody);
+  requireCompartment(call, compartmentId);
+  const body = { ...previous.body, compartmentId };
+  refuseProblems(resource.check?.(body, call, previous) ?? []);
+  const stored = call.emulation.store.put(resource.type, previous.id, body, previous.hidden);
+  resource.afterUpdate?.(stored, call);
+  const { body: _, ...answered } = answer(resource, call, stored, resource.statuses.update, "UPDATED");
+  return answered;
+}
+
+/** The resource that the path names, with `if-match` held ("ETags for Optimistic Concurrency Control"). */
+export function liveAndMatching(resource: ResourceType, call: Call): Stored {
+  const stored = call.emulation.store.live(resource.type, call.params.id);
+  if (stored === undefined) throw notAuthorizedOrNotFound();
+  const ifMatch = call.headers["if-match"];
+  if (ifMatch !== undefined && ifMatch !== "*" && ifMatch !== stored.etag) {
+    throw new OciError("NoEtagMatch", "The etag of if-match isn't the resource's current one; get it again.");
+  }
+  return stored;
+}
+
+function requireCompartment(call: Call, compartmentId: unknown): void {
+  if (compartmentExists(call.emulation, compartmentId)) return;
+  throw notAuthorizedOrNotFound(`compartmentId ${String(compartmentId)} isn't in the emulator's tenancy.`);
+}
+
+function answer(
+  resource: ResourceType,
+  call: Call,
+  stored: Stored,
+  status: number,
+  action: "CREATED" | "UPDATED" | "DELETED",
+): Answer {
+  const headers: Record<string, string> = action === "DELETED" ? {} : { etag: stored.etag };
+  if (resource.workRequest !== undefined) {
+    const verb = { CREATED: "CREATE", UPDATED: "UPDATE", DELETED: "DELETE" }[action];
+    const { entityType, operation } = resource.workRequest;
+    headers["opc-work-request-id"] = recordWorkRequest(
+      call,
+      `${verb}_${operation}`,
+      entityType,
+      action,
+      stored,
+      resource.path,
+    );
+  }
+  return { status, body: stored.body, headers, resourceId: stored.id };
+}

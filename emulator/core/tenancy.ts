@@ -1,0 +1,25 @@
+import type { TenancySeed } from "../types.ts";
+
+const tenancyId = "ocid1.tenancy.oclocal..aaaaaaaalocaltenancyoftheemulator000000000000000000000000000";
+
+/** The tenancy that an emulator starts with unless told otherwise: a realm and a region that OCI doesn't have. */
+export const localTenancy: TenancySeed = {
+  id: tenancyId,
+  name: "local",
+  homeRegion: "local-laptop-1",
+  regions: [{ name: "local-laptop-1", key: "LCL" }],
+  namespace: "localns",
+  compartments: [
+    {
+      id: "ocid1.compartment.oclocal..aaaaaaaalocalcompartmentapi000000000000000000000000000000000",
+      name: "api",
+      compartmentId: tenancyId,
+    },
+  ],
+};
+
+/** The key of a region: as the tenancy says, else made of the name's middle (`eu-frankfurt-1` → `FRANKFURT`). */
+export function regionKey(tenancy: TenancySeed, region: string): string {
+  const key = tenancy.regions.find(({ name }) => name === region)?.key;
+  return key ?? (region.split("-")[1] ?? region).toUpperCase();
+}

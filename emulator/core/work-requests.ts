@@ -1,0 +1,80 @@
+import { notAuthorizedOrNotFound } from "./errors.ts";
+import { createOcid, realmOf } from "./ocid.ts";
+import type { Answer, Call, Operation } from "./operation.ts";
+import { page } from "./paging.ts";
+import type { Stored } from "./store.ts";
+
+/** Records work that is already done, and returns its OCID. */
+export function recordWorkRequest(
+  call: Call,
+  operationType: string,
+  entityType: string,
+  actionType: "CREATED" | "UPDATED" | "DELETED",
+  resource: Stored,
+  collectionPath: string,
+): string {
+  const { store, tenancy } = call.emulation;
+  const id = createOcid("apigatewayworkrequest", realmOf(tenancy.id), call.region);
+  const time = call.emulation.now().toISOString();
+  store.put("workRequest", id, {
+    id,
+    operationType,
+    status: "SUCCEEDED",
+    compartmentId: resource.body.compartmentId,
+    resources: [
+      { entityType, actionType, identifier: resource.id, entityUri: `${collectionPath}/${resource.id}` },
+    ],
+    percentComplete: 100,
+    timeAccepted: time,
+    timeStarted: time,
+    timeFinished: time,
+  });
+  return id;
+}
+
+/** GetWorkRequest, ListWorkRequests, ListWorkRequestErrors, ListWorkRequestLogs of a service. */
+export function workRequestOperations(service: string, version: string): Operation[] {
+  const path = `/${version}/workRequests`;
+  const common = { service, method: "GET", state: "approximated", note: "work is done at once" } as const;
+  const paging = ["limit", "page"];
+  const found = (call: Call) => {
+    const stored = call.emulation.store.live("workRequest", call.params.id);
+    if (stored === undefined) throw notAuthorizedOrNotFound();
+    return stored;
+  };
+  const empty = (call: Call): Answer => {
+    found(call);
+    return page([], call.query, "items");
+  };
+  return [
+    {
+      ...common,
+      name: "ListWorkRequests",
+      path,
+      queryParameters: ["compartmentId", "resourceId", ...paging],
+      run: (call) => {
+        const { compartmentId, resourceId } = call.query;
+        const items = call.emulation.store
+          .list("workRequest")
+          .map(({ body }) => body)
+          .filter((body) => compartmentId === undefined || body.compartmentId === compartmentId)
+          .filter((body) => resourceId === undefined || JSON.stringify(body.resources).includes(resourceId));
+        return page(items, call.query, "items");
+      },
+    },
+    {
+      ...common,
+      name: "GetWorkRequest",
+      path: `${path}/:id`,
+      run: (call) => ({ status: 200, body: found(call).body }),
+    },
+    {
+      ...common,
+      name: "ListWorkRequestErrors",
+      path: `${path}/:id/errors`,
+      queryParameters: paging,
+      run: empty,
+    },
+    { ...common, name: "ListWorkRequestLogs", path: `${path}/:id/logs`, queryParameters: paging, run: empty },
+  ];
+}

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import * as fields from "../../core/fields.ts";
+import { apiGatewayLimits as limits } from "./limits.ts";
+
+const { compartmentId, tags } = fields;
+const naming = { displayName: fields.displayName.optional(), ...tags };
+const locks = fields.onlyUnused([[]], "resource locks");
+
+const gatewaySettings = {
+  ...naming,
+  networkSecurityGroupIds: z
+    .array(fields.ocid("networksecuritygroup"))
+    .max(limits.networkSecurityGroupsPerGateway)
+    .optional(),
+  certificateId: fields.onlyUnused([""], "custom domains"),
+  responseCacheDetails: fields.onlyUnused([{ type: "NONE" }], "response caches"),
+  caBundles: fields.onlyUnused([[]], "custom certificate authorities"),
+};
+
+export const createGateway = z.strictObject({
+  compartmentId,
+  endpointType: z.enum(["PUBLIC", "PRIVATE"]),
+  subnetId: fields.ocid("subnet"),
+  ...gatewaySettings,
+  ipMode: fields.onlyUnused(["IPV4"], "IPv6"),
+  ipv4AddressConfiguration: fields.onlyUnused([{}, { reservedIpIds: [] }], "reserved IP addresses"),
+  ipv6AddressConfiguration: fields.onlyUnused([{}, { addresses: [], subnetCidrs: [] }], "IPv6"),
+  locks,
+});
+export const updateGateway = z.strictObject(gatewaySettings);
+
+/** "Deploying an API on an API Gateway by Creating an API Deployment". */
+const pathPrefix = z
+  .string()
+  .min(1)
+  .max(limits.pathPrefixLength)
+  .regex(/^(\/|(\/[A-Za-z0-9$\-_.+!*'(),%;:@&=]+)+)$/, {
+    error: (issue) =>
+      `${JSON.stringify(issue.input)} must begin with a slash, not end with one, and hold letters, digits and $-_.+!*'(),%;:@&= only, for example "/v1"`,
+  });
+
+/** Checked by the data plane, which knows every policy and back end. */
+const specification = z.record(z.string(), z.unknown());
+
+export const createDeployment = z.strictObject({
+  compartmentId,
+  gatewayId: fields.ocid("apigateway"),
+  pathPrefix,
+  specification,
+  ...naming,
+  locks,
+});
+export const updateDeployment = z.strictObject({ ...naming, specification: specification.optional() });

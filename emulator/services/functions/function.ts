@@ -1,0 +1,71 @@
+import { missingResource, sameName } from "../../core/compartments.ts";
+import { type FieldProblem, OciError } from "../../core/errors.ts";
+import type { Call } from "../../core/operation.ts";
+import type { ResourceType } from "../../core/resource.ts";
+import type { Body } from "../../core/store.ts";
+import { functionsCommon } from "./application.ts";
+import { findImage } from "./images.ts";
+import { functionsLimits as limits } from "./limits.ts";
+import * as model from "./model.ts";
+
+export const fn: ResourceType = {
+  ...functionsCommon,
+  type: "function",
+  noun: "Function",
+  plural: "Functions",
+  path: "/20181201/functions",
+  ocid: { type: "fnfunc" },
+  create: model.createFunction,
+  update: model.updateFunction,
+  list: {
+    shape: "array",
+    required: ["applicationId"],
+    filters: ["id", "displayName", "lifecycleState"],
+    omits: ["config"],
+  },
+  note: "detached calls, destinations, provisioned concurrency, tracing, pre-built functions and archives are refused",
+  complete(given, call) {
+    const { store } = call.emulation;
+    const parent = store.live("application", given.applicationId)?.body ?? {};
+    const before = store.live("function", given.id)?.body;
+    const isNewImage =
+      before !== undefined && before.image !== given.image && before.imageDigest === given.imageDigest;
+    const digest = isNewImage || given.imageDigest === "" ? undefined : given.imageDigest;
+    return {
+      compartmentId: parent.compartmentId,
+      shape: parent.shape ?? "GENERIC_X86",
+      imageDigest: digest ?? findImage(call.emulation, given.image)?.digest ?? "",
+      timeoutInSeconds: given.timeoutInSeconds ?? limits.timeoutInSeconds.default,
+      config: given.config ?? {},
+      invokeEndpoint: call.emulation.url(),
+      provisionedConcurrencyConfig: { strategy: "NONE" },
+      traceConfig: { isEnabled: false },
+      failureDestination: { kind: "NONE" },
+      successDestination: { kind: "NONE" },
+    };
+  },
+  check(next, call, previous) {
+    const missing = missingResource(call, "application", "application", "applicationId", next.applicationId);
+    if (missing.length > 0) return missing;
+    if (sameName(call, "function", next, "displayName", "applicationId") !== undefined) {
+      throw new OciError("Conflict", `A function "${next.displayName}" already exists in the application.`);
+    }
+    if (previous === undefined && call.emulation.store.list("function").length >= limits.functionsPerRegion) {
+      throw new OciError("LimitExceeded", `A region holds at most ${limits.functionsPerRegion} functions.`);
+    }
+    return imageProblems(next, call);
+  },
+  afterUpdate: (stored, call) => void call.emulation.runtime.release(stored.id),
+  afterDelete: (stored, call) => call.emulation.runtime.release(stored.id),
+};
+
+function imageProblems(next: Body, call: Call): FieldProblem[] {
+  const { image, imageDigest } = next;
+  if (findImage(call.emulation, image, imageDigest) !== undefined) return [];
+  const known = findImage(call.emulation, image);
+  const message =
+    known === undefined
+      ? `"${image}" isn't in the emulator's registry; register it with PUT /_emulator/images`
+      : `"${image}" has no digest ${imageDigest} in the emulator's registry; its latest is ${known.digest}`;
+  return [{ path: known === undefined ? "image" : "imageDigest", message }];
+}

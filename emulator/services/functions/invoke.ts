@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import { notAuthorizedOrNotFound, OciError } from "../../core/errors.ts";
+import type { Answer, Call, Emulation, Operation } from "../../core/operation.ts";
+import type { Stored } from "../../core/store.ts";
+import type { GatewayFunctionCall } from "../../gateway/types.ts";
+import type { Decision } from "../../iam/types.ts";
+import type { FunctionDefinition, FunctionFailure, FunctionResult, HeaderList } from "../../runtime/types.ts";
+import { findImage } from "./images.ts";
+import { functionsLimits as limits } from "./limits.ts";
+
+/** Whether IAM lets a gateway call a function ("API Gateway IAM policies", permission FN_INVOCATION). */
+export function decideInvocation(
+  emulation: Emulation,
+  gateway: { id: string; compartmentId: string },
+  target: Stored,
+): Decision {
+  return emulation.iam.decide({
+    principal: {
+      type: "ApiGateway",
+      id: gateway.id,
+      compartmentId: gateway.compartmentId,
+      tenancyId: emulation.tenancy.id,
+    },
+    permission: "FN_INVOCATION",
+    targetCompartmentId: String(target.body.compartmentId),
+    variables: { "target.function.id": target.id },
+  });
+}
+
+/** A gateway's call: IAM, size, then the function. */
+export async function invokeForGateway(
+  emulation: Emulation,
+  call: GatewayFunctionCall,
+): Promise<FunctionResult> {
+  const target = emulation.store.live("function", call.functionId);
+  if (target === undefined) {
+    return refusal(404, "NotAuthorizedOrNotFound", `Function ${call.functionId} is not found or deleted.`);
+  }
+  const { id, compartmentId } = call.gateway;
+  const moved = emulation.store.live("gateway", id)?.body.compartmentId;
+  const decision = decideInvocation(emulation, { id, compartmentId: String(moved ?? compartmentId) }, target);
+  emulation.emit({
+    type: "decision",
+    principalId: id,
+    permission: "FN_INVOCATION",
+    targetId: target.id,
+    decision,
+  });
+  if (!decision.allowed) {
+    return refusal(
+      404,
+      "NotAuthorizedOrNotFound",
+      `Authorization failed or requested resource not found. A statement that would allow it: ${decision.missingStatement}`,
+    );
+  }
+  const { headers, body, signal } = call;
+  return invoke(emulation, target, headers, body, signal);
+}
+
+function refusal(status: FunctionFailure["status"], code: string, message: string): FunctionFailure {
+  return { kind: "failure", status, code, message };
+}
+
+async function invoke(
+  emulation: Emulation,
+  target: Stored,
+  headers: HeaderList,
+  body: Buffer,
+  signal: AbortSignal,
+): Promise<FunctionResult> {
+  if (body.length > limits.requestBodyBytes) {
+    return refusal(
+      413,
+      "FunctionInvokeRequestContentTooLarge",
+      `The request's body has ${body.length} bytes; a function takes at most ${limits.requestBodyBytes}.`,
+    );
+  }
+  const callId = `01${randomBytes(12).toString("hex").toUpperCase()}`;
+  return emulation.runtime.call(definitionOf(emulation, target), { callId, headers, body, signal });
+}
+
+/** What the runtime needs to start the function. */
+function definitionOf(emulation: Emulation, { id, body }: Stored): FunctionDefinition {
+  const parent = emulation.store.live("application", body.applicationId)?.body ?? {};
+  const directory = findImage(emulation, body.image, body.imageDigest)?.directory;
+  return {
+    id,
+    displayName: String(body.displayName),
+    applicationId: String(body.applicationId),
+    applicationName: String(parent.displayName),
+    compartmentId: String(body.compartmentId),
+    tenancyId: emulation.tenancy.id,
+    region: id.split(".")[3] || emulation.region,
+    memoryInMBs: Number(body.memoryInMBs),
+    timeoutInSeconds: Number(body.timeoutInSeconds),
+    config: { ...(parent.config as object), ...(body.config as object) },
+    code: directory === undefined ? undefined : { directory, imageDigest: String(body.imageDigest) },
+  };
+}
+
+/** InvokeFunction, called by whoever deploys: the control plane's caller may do everything. */
+export const invokeOperation: Operation = {
+  service: "functions",
+  name: "InvokeFunction",
+  method: "POST",
+  path: "/20181201/functions/:id/actions/invoke",
+  state: "approximated",
+  note: "fn-invoke-type detached and is-dry-run are refused",
+  isRead: true,
+  async run(call) {
+    const target = call.emulation.store.live("function", call.params.id);
+    if (target === undefined) throw notAuthorizedOrNotFound();
+    const result = await invoke(call.emulation, target, callHeaders(call), call.rawBody, call.signal);
+    return result.kind === "answer" ? answerOf(result) : failureOf(result);
+  },
+};
+
+function callHeaders(call: Call): HeaderList {
+  const type = call.headers["fn-invoke-type"] ?? "sync";
+  const intent = call.headers["fn-intent"] ?? "httprequest";
+  if (type !== "sync") {
+    throw new OciError("InvalidParameter", `fn-invoke-type: "${type}" isn't modelled here; give "sync"`);
+  }
+  if (intent !== "httprequest" && intent !== "cloudevent") {
+    throw new OciError("InvalidParameter", `fn-intent: "${intent}" isn't one of "httprequest", "cloudevent"`);
+  }
+  if (call.headers["is-dry-run"] === "true") {
+    throw new OciError("InvalidParameter", 'is-dry-run: "true" isn\'t modelled here; leave it out');
+  }
+  return [
+    ["Fn-Intent", intent],
+    ["Fn-Invoke-Type", "sync"],
+    ["Content-Type", String(call.headers["content-type"] ?? "application/octet-stream")],
+    ["Opc-Request-Id", call.opcRequestId],
+  ];
+}
+
+// unverified: a direct call answers 200 with the function's content type and its Fn- headers as they are
+function answerOf(result: FunctionResult & { kind: "answer" }): Answer {
+  const kept = result.headers.filter(([name]) => /^(content-type|fn-.*)$/i.test(name));
+  return { status: 200, body: result.body, headers: Object.fromEntries(kept) };
+}
+
+function failureOf({ status, code, message }: FunctionFailure): Answer {
+  return { status, body: { code, message } };
+}

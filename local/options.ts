@@ -1,0 +1,69 @@
+import { type ArgsDef, parseArgs, renderUsage } from "citty";
+
+export interface StartOptions {
+  stack: string;
+  /** Port of the first gateway; absent: 8080 or the next free one. */
+  port: number | undefined;
+}
+
+const args = {
+  stack: {
+    type: "string",
+    default: "local",
+    valueHint: "NAME",
+    description: "Stack to bring up: reads Pulumi.NAME.yaml. What another stack than local names is adopted.",
+  },
+  port: {
+    type: "string",
+    valueHint: "N",
+    description: "Port of the first gateway, 0 for any free one. Default: 8080, or the next free one.",
+  },
+  help: { type: "boolean", alias: "h", description: "Show this and exit." },
+} as const satisfies ArgsDef;
+
+const meta = {
+  name: "npm start --",
+  description:
+    "Brings the API up on this machine: an OCI of its own, on loopback, with nothing of the cloud.",
+};
+
+/** What was typed can't be used; the message says what can. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Reads the command line. @throws {@link UsageError} listing everything that isn't understood */
+export function parseOptions(typed: readonly string[]): StartOptions | "help" {
+  if (typed.includes("--help") || typed.includes("-h")) return "help";
+  const parsed = parseArgs<typeof args>([...typed], args);
+  const known = Object.keys(args);
+  const problems = Object.keys(parsed)
+    .filter((name) => name !== "_" && name !== "h" && !known.includes(name))
+    .map((name) => `unknown option --${name}; there are ${known.map((key) => `--${key}`).join(", ")}`);
+  if (problems.length === 0) {
+    problems.push(...parsed._.map((word) => `unexpected "${word}"; options begin with --`));
+  }
+  const { stack, port } = parsed;
+  if (typeof stack !== "string" || stack === "")
+    problems.push("--stack needs a name, for example --stack dev");
+  if (port !== undefined && (!/^\d+$/.test(String(port)) || Number(port) > 65_535)) {
+    problems.push(`--port is ${JSON.stringify(port)}, but must be 0 to 65535, for example --port 9000`);
+  }
+  if (problems.length > 0) throw new UsageError([...problems, "Try: npm start -- --help"].join("\n"));
+  return { stack, port: port === undefined ? undefined : Number(port) };
+}
+
+const epilogue = `
+While it runs, one line for each request; Ctrl-C ends it and leaves nothing behind.
+Exit code: 0 when ended by Ctrl-C or SIGTERM while serving, 130 or 143 when ended before that, 1 after an error.
+
+EXAMPLES
+
+  npm start                            the stack local, on http://127.0.0.1:8080
+  npm start -- --port 9000             on port 9000
+  npm start -- --stack dev             the settings of Pulumi.dev.yaml, still on this machine
+`;
+
+export async function usage(): Promise<string> {
+  return `${await renderUsage({ meta, args })}\n${epilogue}`;
+}

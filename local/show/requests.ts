@@ -1,0 +1,48 @@
+import picocolors from "picocolors";
+import type { EmulatorEvent } from "../../emulator/types.ts";
+
+/** One readable line for each request; what functions write indented below; the reason of a refused call. */
+export function formatEvent(event: EmulatorEvent): string | undefined {
+  switch (event.type) {
+    case "access": {
+      const { httpMethod, requestUri, status, requestDurationInMs, backendType, route } = event;
+      const target = route === undefined ? "no route" : `${backendName(backendType)} ${route}`;
+      const time = `${Math.round(requestDurationInMs)} ms`.padStart(7);
+      return `${httpMethod.padEnd(6)} ${requestUri}  ${colored(status)} ${time}  ${picocolors.dim(target)}`;
+    }
+    case "execution":
+      if (event.level === "INFO") return undefined;
+      return `       ${picocolors.yellow(event.code)}: ${event.message}`;
+    case "decision": {
+      if (event.decision.allowed) return undefined;
+      const { reasons, missingStatement } = event.decision;
+      return [
+        `       ${picocolors.red("IAM refused")} ${event.permission} on ${event.targetId} to ${event.principalId}`,
+        ...reasons.map((reason) => `         ${reason}`),
+        `         This statement would allow it: ${picocolors.bold(missingStatement)}`,
+      ].join("\n");
+    }
+    case "function-log":
+      return `       ${picocolors.dim(`${event.displayName} |`)} ${event.line}`;
+    case "function-started":
+      return `       ${picocolors.dim(`${event.displayName} started in ${Math.round(event.durationInMs)} ms`)}`;
+    case "function-stopped":
+    case "api":
+      return undefined;
+  }
+}
+
+function colored(status: number): string {
+  if (status < 300) return picocolors.green(String(status));
+  return status < 500 ? picocolors.yellow(String(status)) : picocolors.red(String(status));
+}
+
+const backendNames: Readonly<Record<string, string>> = {
+  ORACLE_FUNCTIONS_BACKEND: "function",
+  HTTP_BACKEND: "http",
+  STOCK_RESPONSE_BACKEND: "stock",
+};
+
+function backendName(type: string | undefined): string {
+  return backendNames[type ?? ""] ?? type ?? "";
+}

@@ -1,0 +1,39 @@
+/** Ends what was started, in reverse order, once. */
+export interface Shutdown {
+  /** Adds something that has to be ended. */
+  add(end: () => Promise<void>): void;
+  /** Ends everything; a second call waits for the first. */
+  run(): Promise<void>;
+  /** Whether it has begun. */
+  readonly isRunning: boolean;
+}
+
+/** How long everything together may take to end. */
+const limitInMs = 5000;
+
+export function createShutdown(): Shutdown {
+  const ends: (() => Promise<void>)[] = [];
+  let running: Promise<void> | undefined;
+
+  async function endAll(): Promise<void> {
+    const all = Promise.allSettled(ends.reverse().map((end) => end()));
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([all, new Promise((resolve) => (timer = setTimeout(resolve, limitInMs)))]);
+    clearTimeout(timer);
+  }
+
+  return {
+    add(end) {
+      // Started while everything ends: it has to end as well.
+      if (running !== undefined) running = Promise.all([running, end()]).then(() => {});
+      else ends.push(end);
+    },
+    run() {
+      running ??= endAll();
+      return running;
+    },
+    get isRunning() {
+      return running !== undefined;
+    },
+  };
+}

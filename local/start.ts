@@ -1,0 +1,137 @@
+import { resolve } from "node:path";
+import picocolors from "picocolors";
+import type { EmulatorEvent } from "../emulator/types.ts";
+import { adoptedTenancy, planAdoption } from "./adoption.ts";
+import { adopt, BringUpError, bringUp } from "./bring-up.ts";
+import { parseOptions, type StartOptions, UsageError, usage } from "./options.ts";
+import { firstGatewayPort, isPortFree, nextFreePort } from "./ports.ts";
+import { startProgramProcess } from "./program/program-process.ts";
+import { type Project, ProjectError, readProject } from "./project.ts";
+import { formatOutputs } from "./show/outputs.ts";
+import { formatEvent } from "./show/requests.ts";
+import { createShutdown, type Shutdown } from "./shutdown.ts";
+
+/** What was asked for can't be done; the message says why and what to do. */
+class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+const out = process.stdout;
+
+async function main(typed: readonly string[]): Promise<void> {
+  const options = parseOptions(typed);
+  if (options === "help") {
+    out.write(await usage());
+    return;
+  }
+  const shutdown = createShutdown();
+  let isServing = false;
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const) {
+    process.on(signal, () => {
+      if (!shutdown.isRunning)
+        out.write(`\n${isServing ? "Stopping" : "Stopping before the stack is up"} …\n`);
+      const exitCode = isServing ? 0 : code;
+      void shutdown.run().then(() => process.exit(exitCode));
+    });
+  }
+  try {
+    await start(options, shutdown);
+    isServing = !shutdown.isRunning;
+  } catch (error) {
+    // A signal came in between: what fails then fails because everything ends.
+    if (shutdown.isRunning) return;
+    await shutdown.run();
+    throw error;
+  }
+}
+
+async function start(options: StartOptions, shutdown: Shutdown): Promise<void> {
+  const project = await readProject(resolve("."), options.stack);
+  const processes = { preview: startProgramProcess(), up: startProgramProcess() };
+  shutdown.add(processes.preview.stop);
+  shutdown.add(processes.up.stop);
+  const [{ startEmulator, localTenancy }, gatewayPort] = await Promise.all([
+    import("../emulator/index.ts"),
+    choosePort(options.port),
+  ]);
+  if (shutdown.isRunning) return;
+
+  let onEvent: (event: EmulatorEvent) => void = () => {};
+  const tenancy = adoptedTenancy(project.config, project.name, localTenancy);
+  const region = project.config["oci:region"];
+  const emulator = await startEmulator({
+    ...(tenancy !== undefined && { tenancy }),
+    ...(region && { region }),
+    gatewayPort,
+    isGatewayPortExact: options.port !== undefined && options.port !== 0,
+    onEvent: (event) => onEvent(event),
+  });
+  shutdown.add(() => emulator.close());
+  out.write(
+    `${picocolors.bold(project.name)}, stack ${project.stack}, on this machine's own OCI (${emulator.url})\n`,
+  );
+  if (tenancy !== undefined) {
+    const adoption = planAdoption(project.config);
+    await adopt(emulator, adoption);
+    out.write(describeAdoption(tenancy.id, adoption, tenancy.compartments));
+  }
+  warnOfSecrets(project);
+  const result = await bringUp(project, emulator.url, processes, [], out);
+  if (shutdown.isRunning) return;
+  out.write(`${formatOutputs(result.outputs)}\n${picocolors.dim("Ctrl-C ends it. Requests:")}\n`);
+  onEvent = (event) => {
+    const line = formatEvent(event);
+    if (line !== undefined) out.write(`${line}\n`);
+  };
+}
+
+/** The port asked for, which must be free; else 8080 or the next free one. */
+async function choosePort(asked: number | undefined): Promise<number> {
+  if (asked === 0) return 0;
+  if (asked !== undefined) {
+    if (await isPortFree(asked)) return asked;
+    throw new StartError(
+      `port ${asked} is in use or not allowed; end what listens there, or choose another one: npm start -- --port ${asked + 1}`,
+    );
+  }
+  const port = await nextFreePort(firstGatewayPort);
+  if (port !== firstGatewayPort)
+    out.write(`Port ${firstGatewayPort} is in use: the gateway takes ${port}.\n`);
+  return port;
+}
+
+function describeAdoption(
+  tenancyId: string,
+  { body, images, unknown }: ReturnType<typeof planAdoption>,
+  compartments: readonly { id: string }[],
+): string {
+  const lines = [
+    ["tenancy", tenancyId],
+    ...compartments.map(({ id }) => ["compartment", id]),
+    ...Object.entries(body).flatMap(([kind, ids]) => ids.map((id) => [kind.replace(/s$/, ""), id])),
+    ...images.map(({ image, digest }) => ["image", `${image}@${digest}`]),
+  ];
+  const adopted = lines.map(([kind, id]) => `  ${kind} ${picocolors.dim(id ?? "")}`);
+  const others = unknown.map(
+    ({ type, ocid, key }) => `  ${picocolors.yellow("not")} ${type} ${ocid} (${key})`,
+  );
+  return `${["Adopted from the stack's settings:", ...adopted, ...others].join("\n")}\n`;
+}
+
+function warnOfSecrets({ omittedSecrets, stack }: Project): void {
+  for (const key of omittedSecrets) {
+    out.write(`The encrypted value of ${key} (Pulumi.${stack}.yaml) isn't read; its default is taken.\n`);
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const isKnown = [UsageError, ProjectError, BringUpError, StartError].some((type) => error instanceof type);
+  const text =
+    isKnown && error instanceof Error ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+});

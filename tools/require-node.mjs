@@ -1,0 +1,16 @@
+// Plain JavaScript of old: it has to run on the Node version that it refuses.
+const needed = [22, 18];
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
+  console.error(
+    [
+      "This project runs its TypeScript by Node's own type stripping and needs Node >= " +
+        needed.join(".") +
+        ".",
+      "This is Node " + process.versions.node + " (" + process.execPath + ").",
+      "Cure: run it by npm (npm start, npm test), which takes the Node that npm ci installed into node_modules/.bin;",
+      'or put that one first on the PATH:  export PATH="$PWD/node_modules/.bin:$PATH"',
+    ].join("\n"),
+  );
+  process.exit(1);
+}

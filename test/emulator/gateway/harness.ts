@@ -108,8 +108,13 @@ export function parseRaw(text: string): RawAnswer {
 }
 
 /** An HTTP back end on a free port, closed after the test. */
-export async function startBackend(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, "127.0.0.1");
+export async function startBackend(
+  listener: (...parameters: Parameters<RequestListener>) => void | Promise<void>,
+): Promise<string> {
+  const server = createServer((request, response) => {
+    // A request that breaks off ends its listener too.
+    Promise.resolve(listener(request, response)).catch(() => response.destroy());
+  }).listen(0, "127.0.0.1");
   onTestFinished(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -10,7 +10,7 @@ if (unknown.length > 0) fail([`unknown argument ${unknown.join(" ")}; known: --c
 
 const problems: string[] = [];
 const stale: string[] = [];
-for (const page of await pages()) {
+for (const page of pages()) {
   problems.push(...page.problems.map((problem) => `${page.file}: ${problem}`));
   if (page.text === contentOf(page.file)) continue;
   stale.push(page.file);

@@ -11,8 +11,8 @@ import { assumptionsIn, unverifiedPage } from "../../tools/docs/unverified.ts";
 
 const rule = { checks: "Checks a.", source: "A", level: "error" } as const;
 
-describe("the generated pages", async () => {
-  it.each(await pages())(
+describe("the generated pages", () => {
+  it.each(pages())(
     "$file is up to date (else: npm run docs) and has no blank",
     ({ file, text, problems }) => {
       expect(problems).toEqual([]);
@@ -85,10 +85,11 @@ describe("coveragePage", () => {
   it("counts the states and names the tests that name an operation", () => {
     const operation = {
       service: "core",
-      name: "CreateVcn",
+      operation: "CreateVcn",
       method: "POST",
       path: "/20160918/vcns",
       state: "modelled",
+      note: "",
     };
     const tests = [{ path: "test/emulator/services/network.test.ts", text: "CreateVcn" }];
     const { text } = coveragePage([operation], tests);

@@ -4,27 +4,27 @@ import type { SourceFile } from "./tree.ts";
 /** One operation of the emulator, as emulator/coverage.ts lists it. */
 export interface CoveredOperation {
   service: string;
-  name: string;
+  operation: string;
   method: string;
   path: string;
   state: string;
-  note?: string;
+  note: string;
 }
 
 /** The page of the emulator's operations, with the tests that name each. */
 export function coveragePage(operations: readonly CoveredOperation[], tests: readonly SourceFile[]): Page {
   const sorted = [...operations].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-  const rows = sorted.map(({ service, name, method, path, state, note }) => [
+  const rows = sorted.map(({ service, operation, method, path, state, note }) => [
     service,
-    name,
+    operation,
     `\`${method} ${path}\``,
-    note === undefined ? state : `${state}: ${note}`,
+    note === "" ? state : `${state}: ${note}`,
     tests
-      .filter(({ text }) => new RegExp(`\\b${name}\\b`, "i").test(text))
+      .filter(({ text }) => new RegExp(`\\b${operation}\\b`, "i").test(text))
       .map((file) => fileLink(file.path, file.path.replace(/^test\//, "")))
       .join(", "),
   ]);
-  const count = (state: string) => sorted.filter((operation) => operation.state === state).length;
+  const count = (state: string) => sorted.filter((covered) => covered.state === state).length;
   const text = pageText(
     "Coverage of the emulator",
     `${sorted.length} operations: ${["modelled", "approximated", "refused"].map((state) => `${count(state)} ${state}`).join(", ")}. Whatever isn't listed is refused with the method, the path and what is modelled.`,
@@ -33,6 +33,6 @@ export function coveragePage(operations: readonly CoveredOperation[], tests: rea
   return { file: "docs/coverage.md", text, problems: [] };
 }
 
-function sortKey({ service, path, method, name }: CoveredOperation): string {
-  return [service, path, method, name].join(" ");
+function sortKey({ service, path, method, operation }: CoveredOperation): string {
+  return [service, path, method, operation].join(" ");
 }

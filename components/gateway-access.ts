@@ -126,7 +126,7 @@ function createDynamicGroup(name: string, args: GatewayAccessArgs, opts: Identit
     {
       compartmentId: tenancyOf(name, args, opts.parent),
       name: physical,
-      description: `API gateways that call the functions of ${name}`,
+      description: `API gateways that call the functions of ${program()}`,
       matchingRule: pulumi.output(args.gatewayCompartmentId).apply((compartmentId) => {
         const rule = matchingRule(compartmentId);
         refuse("gateway-access", name, checkMatchingRule(rule, "matchingRule"), opts.parent);
@@ -170,7 +170,7 @@ function createPolicies(
       {
         compartmentId,
         name: physical,
-        description: `Lets the API gateway of ${name} call its functions`,
+        description: `Lets the API gateway of ${program()} call its functions`,
         statements: [...grants, ...further],
         ...tagsOf(args),
       },
@@ -247,4 +247,8 @@ function tagsOf({ freeformTags }: GatewayAccessArgs) {
 function nameOf(name: string, args: GatewayAccessArgs, noun: string): string {
   const parts = { project: pulumi.getProject(), stack: pulumi.getStack(), name };
   return args.physicalName?.(noun) ?? physicalName(parts, noun);
+}
+
+function program(): string {
+  return `${pulumi.getProject()}, stack ${pulumi.getStack()}`;
 }

@@ -1,9 +1,11 @@
 import { gatewayProblems, isExistingGateway } from "./api-gateway.ts";
-import type { HttpRouteArgs, RouteArgs, ServerlessApiArgs, StockRouteArgs } from "./args.ts";
+import type { HttpRouteArgs, ImageFunctionArgs, RouteArgs, ServerlessApiArgs, StockRouteArgs } from "./args.ts";
 import { isPlain, plainProblems } from "./checked.ts";
+import { bundleSources } from "./function-image.ts";
 import { accessProblems } from "./gateway-access.ts";
 import { checkStock, checkStockBody, checkTimeouts } from "./model/backends.ts";
-import { checkFunctions } from "./model/functions.ts";
+import { checkFunctions, functionAt } from "./model/functions.ts";
+import { checkImage, checkRegistry } from "./model/images.ts";
 import { checkSettings } from "./model/known-settings.ts";
 import { checkNetwork } from "./model/network.ts";
 import { checkOcid } from "./model/ocids.ts";
@@ -43,7 +45,7 @@ const settingsOfKind: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Everything that is wrong with what is plain in the arguments; Outputs are checked when they resolve. */
-export function serverlessApiProblems(args: ServerlessApiArgs): Problem[] {
+export function serverlessApiProblems(name: string, args: ServerlessApiArgs): Problem[] {
   const { functions = {}, routes = {}, gateway = {}, access = {} } = args;
   return [
     ...checkSettings(args, knownSettings, ""),
@@ -53,6 +55,9 @@ export function serverlessApiProblems(args: ServerlessApiArgs): Problem[] {
     ...gatewayProblems(gateway),
     ...checkPathPrefix(args.pathPrefix ?? "/v1"),
     ...checkFunctions(functions, args.application),
+    ...imageProblems(args),
+    ...bundleSources(`${name}-functions`, functions).problems,
+    ...checkRegistry(args.registry),
     ...parseRouteKeys(Object.keys(routes)).problems,
     ...Object.entries(routes).flatMap(([key, route]) => backendProblems(key, route, Object.keys(functions))),
     ...sizeProblems(routes),
@@ -69,6 +74,14 @@ export function subnetNeed(args: ServerlessApiArgs): { gatewaySubnet: boolean; f
     gatewaySubnet: !isExistingGateway(gateway),
     functionsSubnets: hasOwnFunctions && !("applicationId" in application),
   };
+}
+
+function imageProblems({ functions = {}, region }: ServerlessApiArgs): Problem[] {
+  return Object.entries(functions).flatMap(([key, one]) =>
+    "image" in Object(one) && typeof (one as ImageFunctionArgs).image === "string"
+      ? checkImage((one as ImageFunctionArgs).image as string, region, `${functionAt(key)}.image`)
+      : [],
+  );
 }
 
 function backendProblems(key: string, route: unknown, functionKeys: readonly string[]): Problem[] {

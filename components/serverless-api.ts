@@ -62,7 +62,7 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
 
   constructor(name: string, args: ServerlessApiArgs<F>, opts?: pulumi.ComponentResourceOptions) {
     super("oci-serverless-api:index:ServerlessApi", name, {}, opts);
-    refuse("serverless-api", name, serverlessApiProblems(args), this);
+    refuse("serverless-api", name, serverlessApiProblems(name, args), this);
 
     const context = { name, compartmentId: checkedCompartment(name, args, this), parent: this };
     const network = createNetwork(context, args);

@@ -46,8 +46,8 @@ export class DynamicGroups {
       case "any-user":
         return true;
       case "any-group":
-        // unverified: any-group includes a resource that is in some dynamic group; "Subjects" says so, "Policy
-        // Syntax" says that it includes all resource principals
+        // "Policy Syntax" says otherwise: all resource principals.
+        // unverified: any-group includes a resource only when it is in some dynamic group, as "Subjects" says
         return this.of(principal).length > 0;
       case "dynamic-group":
         return this.of(principal).some((group) =>

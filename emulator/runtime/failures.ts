@@ -4,6 +4,7 @@ import type { FunctionFailure } from "./types.ts";
  * Errors of the Functions service: codes and statuses as in Oracle's "Troubleshooting OCI Functions", texts as
  * in the open-source Fn server that the service is built on.
  */
+// unverified: the service's texts are those of the Fn server; a few are quoted in Oracle's troubleshooting pages
 const FAILURES = {
   FunctionInvokeRequestContentTooLarge: [413, "Request content too large"],
   TooManyRequests: [429, "Request capacity for user exceeded"],

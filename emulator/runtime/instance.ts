@@ -202,7 +202,8 @@ export class Instance {
 
   #readLines(stream: "stdout" | "stderr"): Promise<void> {
     const source = this.#child[stream];
-    if (source === null) return Promise.resolve();
+    // There are no pipes when the machine has no file descriptors left.
+    if (!source) return Promise.resolve();
     const lines = new LineSplitter(MAX_LOG_LINE_LENGTH, (line) => {
       const { id: functionId, displayName } = this.#definition;
       const callId = this.#callId;

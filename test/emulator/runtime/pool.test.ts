@@ -12,11 +12,13 @@ test("20 calls at once are answered, each instance with one call at a time", asy
   expect(runtime.processCount()).toBe(20);
 });
 
-test("calls one after the other share a process", async () => {
+test("calls one after the other share a process and a connection", async () => {
   const { ask, runtime } = startRuntime();
   const first = await ask(scripted, { do: "wait", ms: 0 });
   for (let i = 0; i < 20; i++) expect(await ask(scripted, { do: "wait", ms: 0 })).toEqual(first);
   expect(runtime.processCount()).toBe(1);
+  // Fn container contract: HTTP/1.1 with keep-alive.
+  expect((await ask(scripted, { do: "echo" })).connectionCount).toBe(1);
 });
 
 test("a call beyond the limit is throttled", async () => {

@@ -136,7 +136,8 @@ function update(resource: ResourceType, call: Call): Answer {
   refuseProblems(resource.check?.(body, call, previous) ?? []);
   const stored = call.emulation.store.put(resource.type, previous.id, body, previous.hidden);
   resource.afterUpdate?.(stored, call);
-  return answer(resource, call, stored, resource.statuses.update, "UPDATED");
+  const answered = answer(resource, call, stored, resource.statuses.update, "UPDATED");
+  return resource.workRequest === undefined ? answered : withoutBody(answered);
 }
 
 async function remove(resource: ResourceType, call: Call): Promise<Answer> {
@@ -150,8 +151,7 @@ async function remove(resource: ResourceType, call: Call): Promise<Answer> {
     call.emulation.now().getTime(),
   );
   await resource.afterDelete?.(stored, call);
-  const { body: _, ...answered } = answer(resource, call, stored, resource.statuses.delete, "DELETED");
-  return answered;
+  return withoutBody(answer(resource, call, stored, resource.statuses.delete, "DELETED"));
 }
 
 const newCompartment = z.strictObject({
@@ -166,8 +166,7 @@ function changeCompartment(resource: ResourceType, call: Call): Answer {
   refuseProblems(resource.check?.(body, call, previous) ?? []);
   const stored = call.emulation.store.put(resource.type, previous.id, body, previous.hidden);
   resource.afterUpdate?.(stored, call);
-  const { body: _, ...answered } = answer(resource, call, stored, resource.statuses.update, "UPDATED");
-  return answered;
+  return withoutBody(answer(resource, call, stored, resource.statuses.update, "UPDATED"));
 }
 
 /** The resource that the path names, with `if-match` held ("ETags for Optimistic Concurrency Control"). */
@@ -184,6 +183,10 @@ export function liveAndMatching(resource: ResourceType, call: Call): Stored {
 function requireCompartment(call: Call, compartmentId: unknown): void {
   if (compartmentExists(call.emulation, compartmentId)) return;
   throw notAuthorizedOrNotFound(`compartmentId ${String(compartmentId)} isn't in the emulator's tenancy.`);
+}
+
+function withoutBody({ body: _, ...rest }: Answer): Answer {
+  return rest;
 }
 
 function answer(

@@ -68,8 +68,12 @@ export const application: ResourceType = {
     ];
   },
   afterUpdate(stored, call) {
-    for (const { id, body } of call.emulation.store.list("function")) {
-      if (body.applicationId === stored.id) void call.emulation.runtime.release(id);
+    const { store, runtime } = call.emulation;
+    const { compartmentId } = stored.body;
+    for (const { id, body, hidden } of store.list("function")) {
+      if (body.applicationId !== stored.id) continue;
+      if (body.compartmentId !== compartmentId) store.put("function", id, { ...body, compartmentId }, hidden);
+      void runtime.release(id);
     }
   },
   beforeDelete(stored, call) {

@@ -30,7 +30,7 @@ export async function timeToOk(url: string, server: Server, limitInMs = 60_000):
   const begin = performance.now();
   while (performance.now() - begin < limitInMs) {
     if (await isOk(url)) return performance.now() - begin;
-    await sleep(5);
+    await sleep(10);
   }
   throw new Error(
     `${url} didn't answer 200 within ${limitInMs / 1000} s. The command printed:\n${server.output()}`,

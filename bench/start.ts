@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type { Figure } from "./figures.ts";
 import { processTree, residentMegabytes } from "./processes.ts";
 import { freePort, startServer, timeToOk } from "./server.ts";
@@ -57,8 +56,7 @@ async function startOnce() {
 
 async function emulatorOnce() {
   const port = await freePort();
-  const main = fileURLToPath(new URL("emulator.ts", import.meta.url));
-  const server = startServer(process.execPath, [main, String(port)]);
+  const server = startServer(process.execPath, ["emulator/main.ts", "--port", String(port)]);
   try {
     const readyInMs = await timeToOk(`http://127.0.0.1:${port}/_emulator/health`, server);
     await sleep(idleInMs);

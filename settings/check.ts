@@ -75,9 +75,9 @@ function valuesOf(config: Readonly<Record<string, string>>, prefix: string): Rec
   return Object.fromEntries(
     entries.flatMap(([key, value]): [string, unknown][] => {
       const name = key.slice(prefix.length);
-      if (prefix !== "oci:" && !textKeys.has(name)) return [[name, fromJson(value)]];
-      // Pulumi wants a default for every key, so empty text stands for an absent one.
-      return value === "" ? [] : [[name, value]];
+      // Pulumi wants a default for every key, so empty text stands for an absent one; so does a key with nothing below.
+      if (value === "" || value === "null") return [];
+      return [[name, prefix === "oci:" || textKeys.has(name) ? value : fromJson(value)]];
     }),
   );
 }

@@ -160,6 +160,16 @@ describe("an absent setting", () => {
   );
 });
 
+describe("an object with nothing below it", () => {
+  it.each([["gateway"], ["application"], ["functions"], ["access"], ["freeformTags"]])(
+    "%s is absent",
+    (key) => {
+      expect(problemsOf({ [`shop:${key}`]: "" })).toBe("none");
+      expect(problemsOf({ [`shop:${key}`]: "null" })).toBe("none");
+    },
+  );
+});
+
 describe("a setting that is right", () => {
   it("comes out as it was given", () => {
     const own = {

@@ -49,12 +49,15 @@ export function createProgramErrors(hasFailedResources: () => boolean): ProgramE
   };
 }
 
-/** The SDK rejects the outputs of a failed resource, and everything that waits for them, with these texts. */
+/** The SDK rejects the outputs of a failed resource, and everything that waits for them, with texts that end in this. */
 function isConsequence(error: unknown): boolean {
-  return error instanceof Error && /^resource .+ \[.+\] failed to register$/.test(error.message);
+  return (
+    error instanceof Error &&
+    /resource .+ \[.+\] failed to register$|^failed to read resource #/.test(error.message)
+  );
 }
 
 function describe(error: unknown): string {
   if (RunError.isInstance(error) || ResourceError.isInstance(error)) return error.message;
-  return inspect(error);
+  return (error instanceof Error && error.stack) || inspect(error);
 }

@@ -9,6 +9,8 @@ export interface ResourceRow {
   properties: Readonly<Record<string, PropertyKind>>;
   /** Input properties that only a replacement changes, as the official provider has it. */
   createOnly: readonly string[];
+  /** Values that the official provider sends where the program gives none. */
+  defaults?: Readonly<Properties>;
   /** Input properties that are neither sent nor compared. */
   unsent?: readonly string[];
   /** Input properties whose change on a living resource isn't modelled. */

@@ -13,7 +13,9 @@ const maps = new Set([
 
 /** Inputs of a resource as the body of OCI's create or update call. */
 export function toBody(row: ResourceRow, inputs: Properties): Properties {
-  const sent = Object.fromEntries(Object.entries(inputs).filter(([key]) => !row.unsent?.includes(key)));
+  const sent = Object.fromEntries(
+    Object.entries({ ...row.defaults, ...inputs }).filter(([key]) => !row.unsent?.includes(key)),
+  );
   const body = rename(sent, row.renamed ?? {});
   if (isRecord(body.definedTags)) body.definedTags = nestTags(body.definedTags);
   return row.toBody?.(body) ?? body;

@@ -82,7 +82,7 @@ function describe({ urn, operation, phase, changed, durationInMs }: StepEvent): 
   const what = phase === "failed" ? `not ${past[operation]}` : past[operation];
   const details = changed === undefined ? "" : ` (${changed.join(", ")})`;
   const time = durationInMs === undefined ? "" : picocolors.dim(` ${Math.round(durationInMs)} ms`);
-  return `${shortType(typeOf(urn)).padEnd(22)} ${nameOf(urn)} ${what}${details}${time}`;
+  return `${nameOf(urn)} ${picocolors.dim(shortType(typeOf(urn)))} ${what}${details}${time}`;
 }
 
 /** `oci:Functions/application:Application` → `Functions.Application` */

@@ -96,6 +96,7 @@ export const coreRows: Readonly<Record<string, ResourceRow>> = {
     properties: { ...inVcn, enabled: "boolean", routeTableId: "string" },
     createOnly: ["vcnId"],
     renamed: { enabled: "isEnabled" },
+    defaults: { enabled: true },
   },
   "oci:Core/natGateway:NatGateway": {
     ...network,

@@ -74,6 +74,7 @@ function buildImage(
     { parent },
   );
   const image = pulumi.interpolate`${host}/${namespace}/${displayName}:${bundle.contentHash}`;
+  // unverified: Functions takes the image index that BuildKit pushes, with its provenance attestation
   const build = new Image(
     `${name}-image`,
     {

@@ -27,6 +27,7 @@ export const platformsOfShape = {
  * documents; for a region that is newer than this table `<region>.ocir.io`, which that page lists as well.
  */
 export function registryHost(region: string): string {
+  // unverified: Functions takes images from the host `<region>.ocir.io` as it does from `<region key>.ocir.io`
   return `${regionKeys[region] ?? region}.ocir.io`;
 }
 

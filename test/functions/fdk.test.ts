@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type IncomingMessage, request as send } from "node:http";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bundleFunction } from "../../components/bundle.ts";
@@ -15,7 +15,8 @@ const sockets: Record<string, string> = {};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "fdk-"));
-  for (const name of ["hello", "echo"]) sockets[name] = await start(name);
+  for (const name of ["hello", "echo"]) sockets[name] = await start(name, `functions/${name}`);
+  sockets.odd = await start("odd", await writeOdd());
 });
 
 afterAll(async () => {
@@ -31,9 +32,24 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function start(name: string): Promise<string> {
+/** A function that answers what the FDK's process would die of. */
+async function writeOdd(): Promise<string> {
+  const source = join(folder, "odd-source");
+  await cp("functions/hello", source, { recursive: true });
+  const code = `import { serve } from ${JSON.stringify(resolve("functions/kit/serve.ts"))};
+serve(({ path }) => {
+  if (path === "/empty") return { status: 204, headers: { "set-cookie": ["a=1", "b=2"] }, body: "" };
+  if (path === "/bad") return { status: 200, headers: { "x-bad": "a\\nb" }, body: "x" };
+  throw new Error("broken");
+});
+`;
+  await writeFile(join(source, "func.ts"), code);
+  return relative(process.cwd(), source);
+}
+
+async function start(name: string, source: string): Promise<string> {
   const directory = relative(process.cwd(), join(folder, name));
-  const bundle = bundleFunction({ source: `functions/${name}`, directory, at: `functions.${name}` });
+  const bundle = bundleFunction({ source, directory, at: `functions.${name}` });
   expect(bundle).toMatchObject({ directory });
   const socket = join(folder, `${name}.sock`);
   const env = {
@@ -122,4 +138,17 @@ it("echo shows what came over the socket", async () => {
   expect(shown.call).toMatchObject({ id: "01J", deadline: "2026-11-21T10:00:30Z" });
   expect(shown.function.name).toBe("echo");
   expect(shown.environmentNames).toContain("FN_LISTENER");
+});
+
+it("answers an empty body with several values of a header", async () => {
+  const answer = await call("odd", gateway("GET", "/empty"));
+  expect(answer.headers).toMatchObject({ "fn-http-status": "204", "fn-http-h-set-cookie": "a=1, b=2" });
+  expect(answer.body).toBe("");
+});
+
+it("answers 502 for a header that isn't one and for an error, and lives on", async () => {
+  for (const path of ["/bad", "/broken"]) {
+    expect(await call("odd", gateway("GET", path))).toMatchObject({ status: 502 });
+  }
+  expect((await call("odd", gateway("GET", "/empty"))).status).toBe(200);
 });

@@ -25,6 +25,8 @@ export interface RunOptions {
   isPreview?: boolean;
   config?: Readonly<Record<string, string>>;
   secretKeys?: readonly string[];
+  /** What every invoke answers. @default - the answers of a tenancy whose home is us-ashburn-1 */
+  answer?: Record<string, unknown>;
 }
 
 export interface Run<T> {
@@ -97,7 +99,6 @@ class Ear {
   readonly resources: Recorded[] = [];
   readonly options: Record<string, RecordedOptions> = {};
   readonly outputs: Record<string, unknown> = {};
-  readonly secretPaths: string[] = [];
 
   /** Listens to what reaches the monitor that `setMocks` has set, and lets it answer. */
   constructor(monitor: MockMonitor) {
@@ -141,14 +142,18 @@ export async function run<T>(program: () => T | Promise<T>, options: RunOptions 
           },
     call: (args) => {
       calls.push(args);
-      return answer(args);
+      return options.answer ?? answer(args);
     },
   };
   await pulumi.runtime.setMocks(mocks, project, stack, isPreview);
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const ear = new Ear(pulumi.runtime.getMonitor() as unknown as MockMonitor);
-  const result = await program();
-  await pulumi.runtime.disconnect();
+  let result: T;
+  try {
+    result = await program();
+  } finally {
+    await pulumi.runtime.disconnect();
+  }
   const { resources } = ear;
   return {
     result,
@@ -156,7 +161,7 @@ export async function run<T>(program: () => T | Promise<T>, options: RunOptions 
     options: ear.options,
     outputs: ear.outputs,
     calls,
-    secretPaths: monitor.secretPaths.toSorted(),
+    secretPaths: resources.flatMap(({ name, inputs }) => secretPaths(inputs, name)).toSorted(),
     one(type, name) {
       const found = resources.filter((one) => one.type === type && (name === undefined || one.name === name));
       const [only] = found;
@@ -164,6 +169,25 @@ export async function run<T>(program: () => T | Promise<T>, options: RunOptions 
       return only;
     },
   };
+}
+
+/** Messages of what goes wrong only when values become known; a real run ends with them. */
+export async function lateErrors(program: () => unknown): Promise<string[]> {
+  const listeners = process.listeners("unhandledRejection");
+  const messages = new Set<string>();
+  // The SDK puts every property that the error passes in front of its text.
+  const passed = /^(error serializing property "[^"]*": )+/;
+  const hear = (reason: unknown) => void messages.add((reason as Error).message.replace(passed, ""));
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", hear);
+  try {
+    await run(program).catch(hear);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  } finally {
+    process.removeListener("unhandledRejection", hear);
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  }
+  return [...messages];
 }
 
 /** A value that isn't known before the update. */
@@ -180,6 +204,8 @@ export function resolved<T>(output: pulumi.Output<T>): Promise<T> {
   return (output as unknown as { promise(): Promise<T> }).promise();
 }
 
+export { resolved as valueOf };
+
 /** The wire form of a value, with its marks of secrets and unknowns made readable. */
 function readable(value: unknown): unknown {
   if (value === "04da6b54-80e4-46f7-96ec-b56ff0331ba9") return "<unknown>";
@@ -188,6 +214,12 @@ function readable(value: unknown): unknown {
   const entries = Object.entries(value).map(([key, one]) => [key, readable(one)] as const);
   const { "4dabf18193072939515e22adb298388d": mark, ...rest } = Object.fromEntries(entries);
   return mark === "1b47061264138c4ac30d75fd1eb44270" ? { secret: rest.value } : Object.fromEntries(entries);
+}
+
+function secretPaths(value: unknown, at: string): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  if ("secret" in value) return [at];
+  return Object.entries(value).flatMap(([key, one]) => secretPaths(one, `${at}.${key}`));
 }
 
 function lastOf(urn: string): string {

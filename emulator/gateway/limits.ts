@@ -29,6 +29,8 @@ export const limits = {
 export interface DataPlaneSettings {
   /** Milliseconds a client may stall. @default 15000 */
   stallTimeoutInMs: number;
+  /** Milliseconds a connection may stay without a request, counted in stall times. @default 75000 */
+  keepAliveTimeoutInMs: number;
   /** Simultaneous connections of one client address. @default 1000 */
   connectionsPerClient: number;
   /** Milliseconds that an answered, but still sending client is read on, so that it sees the answer. @default 5000 */
@@ -36,6 +38,8 @@ export interface DataPlaneSettings {
 }
 
 export const defaultSettings: DataPlaneSettings = {
+  // unverified: a connection without a request is closed after 75 seconds
+  keepAliveTimeoutInMs: 75_000,
   stallTimeoutInMs: limits.stallTimeoutInMs,
   connectionsPerClient: limits.connectionsPerClient,
   lingerTimeoutInMs: 5_000,

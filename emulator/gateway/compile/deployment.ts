@@ -55,7 +55,6 @@ export function compileDeployment(
   const routes = (specification.routes ?? []).map(
     (route, index): CompiledRoute => ({
       path: route.path,
-      // unverified: a route without methods answers every method
       methods: route.methods ?? ["ANY"],
       backendType: route.backend.type,
       executionLevel: levelOf(specification, route),

@@ -6,6 +6,8 @@ export interface Connection {
   readonly active: Set<Exchange>;
   /** Bytes read when the last answer ended: more of them mean that another request has begun. */
   bytesReadBefore: number;
+  /** When the last answer ended; undefined before the first. */
+  idleSinceInMs: number | undefined;
   /** Called once when the last request under way has ended. */
   onIdle: (() => void) | undefined;
 }
@@ -20,7 +22,12 @@ export class Connections {
     const client = socket.remoteAddress ?? "";
     const count = (this.#countByClient.get(client) ?? 0) + 1;
     this.#countByClient.set(client, count);
-    this.#all.set(socket, { active: new Set(), bytesReadBefore: 0, onIdle: undefined });
+    this.#all.set(socket, {
+      active: new Set(),
+      bytesReadBefore: 0,
+      idleSinceInMs: undefined,
+      onIdle: undefined,
+    });
     socket.once("close", () => this.#remove(socket, client));
     return count;
   }
@@ -39,6 +46,7 @@ export class Connections {
     if (connection === undefined) return;
     connection.active.delete(exchange);
     connection.bytesReadBefore = socket.bytesRead;
+    connection.idleSinceInMs = performance.now();
     if (connection.active.size > 0) return;
     connection.onIdle?.();
     connection.onIdle = undefined;

@@ -16,6 +16,7 @@ export interface ExchangeGateway {
 }
 
 const severity = { INFO: 0, WARN: 1, ERROR: 2 } as const;
+const oneWriteBytes = 16 * 1024;
 const jsonType = ["Content-Type", "application/json"] as const;
 
 /** One request and its answer, with the log lines that they leave. */
@@ -110,7 +111,7 @@ export class Exchange {
       return;
     }
     this.#bodyBytesSent += body.length;
-    if (!this.#isClosing) this.#response.end(body);
+    if (!this.#isClosing) this.#endWith(body);
     else {
       this.#response.write(body);
       this.#linger();
@@ -170,6 +171,12 @@ export class Exchange {
       route: this.route?.path,
       backendType: this.route?.backendType,
     });
+  }
+
+  /** Node sends head and body in one write only when the body is a string; each byte is one latin1 character. */
+  #endWith(body: Buffer): void {
+    if (body.length > oneWriteBytes) this.#response.end(body);
+    else this.#response.end(body.toString("latin1"), "latin1");
   }
 
   /** Reads on for a while after an early answer: a client that still sends would get a reset instead of it. */

@@ -45,7 +45,8 @@ export async function startGatewayServer(
     requireHostHeader: false,
     headersTimeout: 0,
     requestTimeout: 0,
-    keepAliveTimeout: 65_000,
+    // Node would count the next request's head in it; `onStall` tells the two apart.
+    keepAliveTimeout: 0,
   });
   server.on("request", handle);
   server.on("checkContinue", (request, response) => handle(request, response, "continue"));
@@ -107,10 +108,13 @@ function onClientError(
 /** Nothing went over a connection for the stall time. */
 function onStall(gateway: ExchangeGateway, connections: Connections, socket: Socket): void {
   const connection = connections.of(socket);
+  const { stallTimeoutInMs, keepAliveTimeoutInMs } = gateway.settings;
   if (connection === undefined || connection.active.size === 0) {
-    const isIdle = socket.bytesRead === (connection?.bytesReadBefore ?? 0);
-    if (isIdle) socket.destroy();
-    else answer(gateway, socket, "clientTimeout");
+    const idleSince = connection?.idleSinceInMs;
+    if (socket.bytesRead !== (connection?.bytesReadBefore ?? 0)) answer(gateway, socket, "clientTimeout");
+    else if (idleSince === undefined || performance.now() - idleSince > keepAliveTimeoutInMs)
+      socket.destroy();
+    else socket.setTimeout(stallTimeoutInMs);
     return;
   }
   const isReceiving = socket.writableLength === 0;
@@ -119,7 +123,7 @@ function onStall(gateway: ExchangeGateway, connections: Connections, socket: Soc
     else if (exchange.awaitsClient && !exchange.isAnswered)
       exchange.fail(new GatewayFault("clientTimeout", "the client stopped sending"));
   }
-  socket.setTimeout(gateway.settings.stallTimeoutInMs);
+  socket.setTimeout(stallTimeoutInMs);
 }
 
 /** Answers without an exchange, and leaves a line in the log. */

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { functionBackend, openPlane, readRaw, sendRaw, statuses } from "./harness.ts";
 
@@ -146,6 +147,34 @@ test("clients that go away at any point leave nothing behind", async () => {
   const all = statuses(await logged(2));
   expect(all.filter((status) => status !== 200 && status !== 499)).toEqual([]);
   await plane.close();
+});
+
+test("whatever bytes come, the gateway answers the next client", async () => {
+  const { port, url } = await openPlane({
+    routes,
+    settings: { stallTimeoutInMs: 100, lingerTimeoutInMs: 50 },
+  });
+  const seed =
+    "POST /v1/fn?a=b HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+  const mutation = fc.record({
+    at: fc.nat(seed.length),
+    cut: fc.nat(5),
+    put: fc.oneof(
+      fc.string({ unit: "binary-ascii", maxLength: 6 }),
+      fc.constantFrom("\r\n", "\0", "\n", "%00", ".."),
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 4 }), async (mutations) => {
+      let bytes = seed;
+      for (const { at, cut, put } of mutations) bytes = bytes.slice(0, at) + put + bytes.slice(at + cut);
+      const socket = connect(port, "127.0.0.1").on("error", () => {});
+      socket.end(Buffer.from(bytes, "latin1"));
+      await readRaw(socket);
+    }),
+    { numRuns: 100 },
+  );
+  expect(await (await fetch(`${url}/hello`)).text()).toBe("hi");
 });
 
 test("what an event's receiver throws ends nobody", async () => {

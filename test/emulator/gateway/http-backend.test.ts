@@ -103,6 +103,25 @@ describe("what the back end gets", () => {
     expect(answer.body).toBe("chunked abcde");
   });
 
+  test.each<[request: string, expected: string]>([
+    ["POST with Content-Length: 0\r\n\r\n", "POST 0 undefined "],
+    ["GET with Content-Length: 3\r\n\r\nabc", "GET 3 undefined abc"],
+    ["DELETE with Content-Length: 3\r\n\r\nabc", "DELETE 3 undefined abc"],
+    ["POST with X: 1\r\n\r\n", "POST 0 undefined "],
+    ["DELETE with X: 1\r\n\r\n", "DELETE undefined undefined "],
+    ["POST with Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "POST 0 undefined "],
+    ["POST with Expect: 100-continue\r\nContent-Length: 3\r\n\r\nabc", "POST 3 undefined abc"],
+  ])("%j", async (request, expected) => {
+    const origin = await startBackend(async (received, response) => {
+      const { "content-length": length, "transfer-encoding": coding } = received.headers;
+      response.end(`${received.method} ${length} ${coding} ${await bodyOf(received)}`);
+    });
+    const { port } = await openPlane({ routes: [route(origin)] });
+    const [method, rest] = request.split(" with ");
+    const answer = await sendRaw(port, `${method} /v1/a HTTP/1.1\r\n${close}${rest}`);
+    expect(answer.text.endsWith(`\r\n\r\n${expected}`)).toBe(true);
+  });
+
   test("no more than 20 MB", async () => {
     const origin = await startBackend(async (request, response) => {
       response.end(String((await bodyOf(request)).length));

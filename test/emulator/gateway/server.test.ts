@@ -298,6 +298,30 @@ describe("limits", () => {
     ]);
   });
 
+  test("a kept connection: a second request that stalls is answered 408", async () => {
+    const { port, logged } = await openPlane({ routes, settings: { stallTimeoutInMs: 100 } });
+    const socket = connect(port, "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    socket.write("GET /v1/hello HTTP/1.1\r\nHost: a\r\n\r\n");
+    await once(socket, "data");
+    socket.write("GET /v1/hello HTTP/1.1\r\nHo");
+    expect(await readRaw(socket)).toMatchObject({ status: 408 });
+    expect(statuses(await logged(2))).toEqual([200, 408]);
+  });
+
+  test("a kept connection stays for its time and is closed without a word", async () => {
+    const settings = { stallTimeoutInMs: 50, keepAliveTimeoutInMs: 300 };
+    const { port, logged } = await openPlane({ routes, settings });
+    const socket = connect(port, "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    socket.write("GET /v1/hello HTTP/1.1\r\nHost: a\r\n\r\n");
+    await once(socket, "data");
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    socket.write("GET /v1/hello HTTP/1.1\r\nHost: a\r\n\r\n");
+    expect((await readRaw(socket)).text.match(/HTTP\/1.1 \d+/g)).toEqual(["HTTP/1.1 200"]);
+    expect(statuses(await logged(2))).toEqual([200, 200]);
+  });
+
   test("a slow function is not a stalled client", async () => {
     const { url } = await openPlane({
       routes,

@@ -100,8 +100,10 @@ export class Pool {
   /** Each start was made for one call, but whichever instance is free first takes the first of them. */
   #started(instance: Instance, problem: FunctionFailure | undefined): void {
     this.#startCount--;
-    if (problem === undefined) this.#giveBack(instance);
-    else if (this.#waiters.length > this.#startCount) this.#waiters.shift()?.(problem);
+    if (problem === undefined && instance.isUsable) this.#giveBack(instance);
+    else if (this.#waiters.length > this.#startCount) {
+      this.#waiters.shift()?.(problem ?? failure("FunctionInvokeContainerInitFail"));
+    }
   }
 
   #giveBack(instance: Instance): void {

@@ -111,7 +111,7 @@ test("close ends calls, starts and processes at once, and refuses what comes lat
 });
 
 test("a function that can't start fails its own caller only", async () => {
-  const { call } = startRuntime({ initTimeoutInMs: 300 });
+  const { call } = startRuntime({ initTimeoutInMs: 2_000 });
   const broken = define("no-socket");
   const results = await Promise.all([
     call(broken, {}),
@@ -123,4 +123,24 @@ test("a function that can't start fails its own caller only", async () => {
     "FunctionInvokeContainerInitTimeout",
     "answer",
   ]);
+});
+
+test("a storm of good and bad calls: each gets its own answer, and nothing is left running", async () => {
+  const { call, events, runtime } = startRuntime();
+  const kinds = [
+    { input: { do: "wait", ms: 20 }, outcome: "answer" },
+    { input: { do: "exit" }, outcome: "FunctionInvokeExecutionFailed" },
+    { input: { do: "status", status: 500 }, outcome: "FunctionInvokeInvalidResponse" },
+    { input: { do: "disconnect" }, outcome: "FunctionInvokeInvalidResponse" },
+    { input: { do: "fork", detached: false }, outcome: "answer" },
+  ];
+  const calls = Array.from({ length: 25 }, (_, i) => kinds[i % kinds.length] ?? { input: {}, outcome: "" });
+  const results = await Promise.all(calls.map(({ input }) => call(scripted, input)));
+  const outcomes = results.map((result) => (result.kind === "failure" ? result.code : result.kind));
+  expect(outcomes).toEqual(calls.map(({ outcome }) => outcome));
+  await runtime.close();
+  expect(runtime.processCount()).toBe(0);
+  const started = events.flatMap((event) => (event.type === "function-started" ? [event.pid] : []));
+  expect(started.filter(isRunning)).toEqual([]);
+  expect(events.filter(({ type }) => type === "function-stopped")).toHaveLength(25);
 });

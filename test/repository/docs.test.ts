@@ -100,6 +100,37 @@ describe("coveragePage", () => {
   });
 });
 
+describe("coveragePage, of tests that call an operation by method and path", () => {
+  const operation = {
+    service: "core",
+    operation: "GetVcn",
+    method: "GET",
+    path: "/20160918/vcns/:id",
+    state: "modelled",
+    note: "",
+  };
+  it("takes a test's own helper for what it is: a POST", () => {
+    const post = { ...operation, operation: "CreateVcn", method: "POST", path: "/20160918/vcns" };
+    const tests = [{ path: "test/a.test.ts", text: 'create(bench, "/20160918/vcns", {})' }];
+    expect(coveragePage([post], tests).text).toContain("[a.test.ts](../test/a.test.ts)");
+  });
+
+  const rowFor = (text: string) => {
+    const page = coveragePage([operation], [{ path: "test/a.test.ts", text }]);
+    return page.text.includes("[a.test.ts](../test/a.test.ts)");
+  };
+
+  it.each([
+    ['call("GET", `/20160918/vcns/${vcn.id}`)', true],
+    ['call("GET", "/20160918/vcns/x?limit=1")', true],
+    ['call("DELETE", "/20160918/vcns/x")', false],
+    ['call("GET", "/20160918/vcns")', false],
+    ['call("GET", "/20160918/vcns/x/actions/y")', false],
+  ])("%s: %s", (text, isNamed) => {
+    expect(rowFor(text)).toBe(isNamed);
+  });
+});
+
 describe("table", () => {
   it("keeps bars and line ends out of its cells", () => {
     expect(table(["a"], [["b|c\n d"]])).toBe("| a |\n| --- |\n| b\\|c d |");

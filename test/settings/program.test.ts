@@ -5,7 +5,7 @@ import { id } from "./fixture.ts";
 /** The value behind an output. */
 const settled = (output: unknown) =>
   new Promise<unknown>((resolve) => {
-    pulumi.output(output).apply(resolve);
+    (pulumi.output(output) as pulumi.Output<unknown>).apply(resolve);
   });
 
 /** Ids of the types whose form is checked. */

@@ -20,7 +20,7 @@ export function coveragePage(operations: readonly CoveredOperation[], tests: rea
     `\`${method} ${path}\``,
     note === "" ? state : `${state}: ${note}`,
     tests
-      .filter(({ text }) => new RegExp(`\\b${operation}\\b`, "i").test(text))
+      .filter(({ text }) => isExercised({ operation, method, path }, text))
       .map((file) => fileLink(file.path, file.path.replace(/^test\//, "")))
       .join(", "),
   ]);
@@ -28,9 +28,20 @@ export function coveragePage(operations: readonly CoveredOperation[], tests: rea
   const text = pageText(
     "Coverage of the emulator",
     `${sorted.length} operations: ${["modelled", "approximated", "refused"].map((state) => `${count(state)} ${state}`).join(", ")}. Whatever isn't listed is refused with the method, the path and what is modelled.`,
-    table(["Service", "Operation", "Request", "State", "Named in tests"], rows),
+    table(["Service", "Operation", "Request", "State", "Tests that call or name it"], rows),
   );
   return { file: "docs/coverage.md", text, problems: [] };
+}
+
+/** Whether a test names an operation, or calls its method and path: `call("GET", `/20160918/vcns/${vcn.id}`)`. */
+function isExercised(
+  { operation, method, path }: Pick<CoveredOperation, "operation" | "method" | "path">,
+  text: string,
+): boolean {
+  const escaped = path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(/:\w+/g, "[^/\"'`]+");
+  const caller = method === "POST" ? `(?:"POST"|create\\(\\w+)` : `"${method}"`;
+  const call = new RegExp(`${caller},\\s*["'\`]${escaped}["'\`?]`);
+  return call.test(text) || new RegExp(`\\b${operation}\\b`).test(text);
 }
 
 function sortKey({ service, path, method, operation }: CoveredOperation): string {

@@ -6,5 +6,6 @@ export { FunctionApp } from "./function-app.ts";
 export type { CallableFunction, GatewayAccessArgs } from "./gateway-access.ts";
 export { GatewayAccess } from "./gateway-access.ts";
 export { findHomeRegion } from "./home-region.ts";
-export type { ApiFunction, ApiRoute, ServerlessApiNodes } from "./serverless-api.ts";
+export type { ApiFunction, ServerlessApiNodes } from "./serverless-api.ts";
 export { ServerlessApi } from "./serverless-api.ts";
+export type { ApiRoute } from "./serverless-api-routes.ts";

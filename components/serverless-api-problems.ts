@@ -1,5 +1,11 @@
 import { gatewayProblems, isExistingGateway } from "./api-gateway.ts";
-import type { HttpRouteArgs, ImageFunctionArgs, RouteArgs, ServerlessApiArgs, StockRouteArgs } from "./args.ts";
+import type {
+  HttpRouteArgs,
+  ImageFunctionArgs,
+  RouteArgs,
+  ServerlessApiArgs,
+  StockRouteArgs,
+} from "./args.ts";
 import { isPlain, plainProblems } from "./checked.ts";
 import { bundleSources } from "./function-image.ts";
 import { accessProblems } from "./gateway-access.ts";

@@ -2,26 +2,15 @@ import type { Deployment } from "@pulumi/oci/apigateway/deployment.js";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiGateway } from "./api-gateway.ts";
 import { ApiNetwork } from "./api-network.ts";
-import type { CreatedNetworkArgs, ExistingNetworkArgs, RouteArgs, ServerlessApiArgs } from "./args.ts";
+import type { CreatedNetworkArgs, ExistingNetworkArgs, ServerlessApiArgs } from "./args.ts";
 import { checkedInput, refuse } from "./checked.ts";
 import { FunctionApp } from "./function-app.ts";
 import { GatewayAccess } from "./gateway-access.ts";
 import { physicalName } from "./model/names.ts";
 import { checkOcid } from "./model/ocids.ts";
-import { type Method, parseRouteKeys, type RouteKey } from "./model/routes.ts";
-import { type Backend, type Route, renderSpecification } from "./model/specification.ts";
-import { serverlessApiProblems, stockBodyCheck, urlCheck } from "./serverless-api-problems.ts";
-
-/** A route as it is reached. */
-export interface ApiRoute {
-  readonly methods: readonly Method[];
-  /** As declared, after the path prefix. */
-  readonly path: string;
-  /** Endpoint and path; parameters stand in it as declared. */
-  readonly url: pulumi.Output<string>;
-  /** `function <key>`, `http <url>` or `stock <status>`. */
-  readonly backend: pulumi.Output<string>;
-}
+import { renderSpecification } from "./model/specification.ts";
+import { serverlessApiProblems } from "./serverless-api-problems.ts";
+import { type ApiRoute, type Context, describeRoute, resolveRoutes } from "./serverless-api-routes.ts";
 
 /**
  * An HTTP API: an API gateway and a deployment, functions, and the dynamic group and policy by which the gateway may
@@ -108,12 +97,6 @@ export interface ServerlessApiNodes<F extends string> {
   readonly apiGateway: ApiGateway;
   readonly access: GatewayAccess | undefined;
   readonly deployment: Deployment;
-}
-
-interface Context {
-  name: string;
-  compartmentId: pulumi.Input<string>;
-  parent: pulumi.Resource;
 }
 
 function checkedCompartment(name: string, args: ServerlessApiArgs, parent: pulumi.Resource) {
@@ -217,64 +200,11 @@ function allowCalls<F extends string>(
   );
 }
 
-function resolveRoutes<F extends string>(
-  context: Context,
-  args: ServerlessApiArgs<F>,
-  functionApp: FunctionApp<F> | undefined,
-): Route<pulumi.Input<string>>[] {
-  return parseRouteKeys(Object.keys(args.routes)).routes.flatMap((route) => {
-    const given = args.routes[route.key];
-    return given === undefined
-      ? []
-      : [{ route, backend: resolveBackend(context, route, given, functionApp) }];
-  });
-}
-
-function resolveBackend<F extends string>(
-  { name, parent }: Context,
-  { key }: RouteKey,
-  given: RouteArgs<F>,
-  functionApp: FunctionApp<F> | undefined,
-): Backend<pulumi.Input<string>> {
-  const route = typeof given === "string" ? { kind: "function" as const, function: given } : given;
-  switch (route.kind) {
-    case "function":
-      return { kind: "function", functionId: functionApp?.functionIds[route.function] ?? "" };
-    case "http":
-      return { ...route, url: checkedInput("serverless-api", name, route.url, urlCheck(key), parent) };
-    case "stock": {
-      if (route.body === undefined) return route;
-      return {
-        ...route,
-        body: checkedInput("serverless-api", name, route.body, stockBodyCheck(key), parent),
-      };
-    }
-    default:
-      throw new TypeError(`no such route: ${JSON.stringify(route satisfies never)}`);
-  }
-}
-
 /** A new gateway's own name; of an existing one, the host of the endpoint that OCI gives the deployment. */
 function hostnameOf(apiGateway: ApiGateway, deployment: Deployment): pulumi.Output<string> {
   return (
     apiGateway.nodes.gateway?.hostname ?? deployment.endpoint.apply((endpoint) => new URL(endpoint).host)
   );
-}
-
-function describeRoute(
-  { route, backend }: Route<pulumi.Input<string>>,
-  args: ServerlessApiArgs,
-  deployment: Deployment,
-): ApiRoute {
-  const url = deployment.endpoint.apply((endpoint) => endpoint.replace(/\/$/, "") + route.path);
-  const given = args.routes[route.key];
-  const key = typeof given === "object" && given.kind === "function" ? given.function : given;
-  const text = {
-    function: () => pulumi.output(`function ${key}`),
-    http: () => pulumi.interpolate`http ${backend.kind === "http" ? backend.url : ""}`,
-    stock: () => pulumi.output(`stock ${backend.kind === "stock" ? backend.status : ""}`),
-  };
-  return { methods: route.methods, path: route.path, url, backend: text[backend.kind]() };
 }
 
 function describeFunctions<F extends string>(

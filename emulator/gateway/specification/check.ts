@@ -13,14 +13,23 @@ import { specificationSchema } from "./schema.ts";
 export function checkSpecification(specification: unknown, pathPrefix: string): SpecificationProblem[] {
   const fault = pathPrefixFault(pathPrefix);
   const ofPrefix = fault === undefined ? [] : [{ path: "pathPrefix", message: fault }];
-  const read = readSpecification(specification);
-  return [...ofPrefix, ...("problems" in read ? read.problems : [])];
+  const result = readSpecification(specification);
+  return [...ofPrefix, ...("problems" in result ? result.problems : [])];
 }
 
 /** Reads a specification into the model, or says what is wrong with it. */
 export function readSpecification(
   given: unknown,
 ): { specification: ApiSpecification } | { problems: SpecificationProblem[] } {
+  try {
+    return read(given);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [{ path: "specification", message: "is nested too deeply to be a specification" }] };
+  }
+}
+
+function read(given: unknown): ReturnType<typeof readSpecification> {
   const bytes = Buffer.byteLength(JSON.stringify(given) ?? "");
   if (bytes > limits.specificationBytes) {
     const message = `must be at most ${limits.specificationBytes} bytes of JSON, but is ${bytes}`;

@@ -353,6 +353,14 @@ describe("policies that OCI has and the emulator hasn't", () => {
   });
 });
 
+test("a specification that is nested without end", () => {
+  const depth = 200_000;
+  const specification = JSON.parse(`{"routes":${"[".repeat(depth)}${"]".repeat(depth)}}`);
+  expect(checkSpecification(specification, "/v1")).toEqual([
+    { path: "specification", message: "is nested too deeply to be a specification" },
+  ]);
+});
+
 test("a path and method that stand there twice", () => {
   const route = (path: string, methods?: string[]) => ({ path, backend: stock, ...(methods && { methods }) });
   const routes = [

@@ -174,7 +174,8 @@ function createPolicies(
         statements: [...grants, ...further],
         ...tagsOf(args),
       },
-      opts,
+      // Names of policies are unique in the tenancy: in another compartment it can't stand beside the old one.
+      { ...opts, deleteBeforeReplace: true },
     );
     return [key, policy] as const;
   });

@@ -17,8 +17,9 @@ import { type ApiRoute, type Context, describeRoute, resolveRoutes } from "./ser
  * call them.
  *
  * Changing `gateway.endpointType` or the gateway's subnet replaces the gateway and with it the public host name.
- * Changing `pathPrefix` replaces the deployment: the new one is created before the old one is deleted, except under
- * `/`, where OCI allows no second one.
+ * Changing `pathPrefix` replaces the deployment: the new one is created before the old one is deleted, except when the
+ * new prefix is `/`, beside which OCI allows no other. For the same reason a prefix can't be changed from `/` to another
+ * in one step: remove the old deployment first.
  *
  * @typeParam F - The function keys; a route that names another function doesn't compile.
  * @throws pulumi.ResourceError with everything that is wrong with the arguments, before anything is created.

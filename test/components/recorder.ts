@@ -204,8 +204,6 @@ export function resolved<T>(output: pulumi.Output<T>): Promise<T> {
   return (output as unknown as { promise(): Promise<T> }).promise();
 }
 
-export { resolved as valueOf };
-
 /** The wire form of a value, with its marks of secrets and unknowns made readable. */
 function readable(value: unknown): unknown {
   if (value === "04da6b54-80e4-46f7-96ec-b56ff0331ba9") return "<unknown>";

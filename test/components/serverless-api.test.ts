@@ -106,7 +106,8 @@ it("declares exactly these resources with minimal arguments", async () => {
       parent: "api-access",
       provider: "",
       dependsOn: ["api-access-group"],
-      deleteBeforeReplace: undefined,
+      // Names of policies are unique in the tenancy ("Managing Policies").
+      deleteBeforeReplace: true,
     },
     "api-deployment": {
       parent: "api-gateway",

@@ -6,7 +6,11 @@ process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});
 process.on("disconnect", () => process.exit(0));
 
-const evaluation = import("./evaluate.ts");
+// Every program imports the whole SDK: loaded here, it is there when the request comes.
+const evaluation = import("./evaluate.ts").then(async (module) => {
+  await import("@pulumi/pulumi");
+  return module;
+});
 process.on("message", (message: ParentMessage) => void run(message.request));
 evaluation.then(() => send({ type: "ready" }), fail);
 

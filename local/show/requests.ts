@@ -12,7 +12,8 @@ export function formatEvent(event: EmulatorEvent): string | undefined {
     }
     case "execution":
       if (event.level === "INFO") return undefined;
-      return `       ${picocolors.yellow(event.code)}: ${event.message}`;
+      // The statement stands in the decision's lines already.
+      return `       ${picocolors.yellow(event.code)}: ${event.message.split(" A statement that would allow it")[0]}`;
     case "decision": {
       if (event.decision.allowed) return undefined;
       const { reasons, missingStatement } = event.decision;

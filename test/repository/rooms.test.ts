@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { sourceFiles, trackedFiles } from "./tracked.ts";
 
 describe("the rooms", () => {
-  it("no file is longer than 300 lines", () => {
-    const long = sourceFiles().filter(({ text }) => text.split("\n").length > 301);
+  it("no source file is longer than 300 lines, and no test, with its tables, than 600", () => {
+    const allowed = (path: string) => (path.startsWith("test/") ? 600 : 300);
+    const long = sourceFiles().filter(({ path, text }) => text.trimEnd().split("\n").length > allowed(path));
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 

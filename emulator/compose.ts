@@ -25,6 +25,8 @@ export interface EmulatorParts {
   checkFunctionCode(directory: string): string[];
   createDataPlane(dependencies: DataPlaneDependencies): DataPlane;
   checkSpecification(specification: unknown, pathPrefix: string): SpecificationProblem[];
+  /** @default - the machine's clock */
+  now?(): Date;
 }
 
 /** Puts the rooms together and starts listening. */
@@ -66,7 +68,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: EmulatorP
     checkSpecification: parts.checkSpecification,
     checkFunctionCode: parts.checkFunctionCode,
     url: () => url,
-    now: () => new Date(),
+    now: parts.now ?? (() => new Date()),
     emit,
   };
   const writes = new Writes();

@@ -36,7 +36,16 @@ function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === "invalid_key" || issue.code === "invalid_element") {
     return issue.issues.map((inner) => ({ path, message: messageOf(inner) }));
   }
+  if (issue.code === "invalid_union") return unionProblems(issue);
   return [{ path, message: messageOf(issue) }];
+}
+
+/** Of several forms, the problems of the one that the value is nearest to: an object's for an object. */
+function unionProblems(issue: z.core.$ZodIssueInvalidUnion): FieldProblem[] {
+  const isWrongType = (branch: z.core.$ZodIssue[]) =>
+    branch.some(({ code, path }) => code === "invalid_type" && path.length === 0);
+  const [nearest = []] = [issue.errors.find((branch) => !isWrongType(branch)) ?? issue.errors[0]];
+  return nearest.flatMap((inner) => fieldProblems({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {

@@ -166,7 +166,7 @@ function send(reply: FastifyReply, answer: Answer, opcRequestId: string): void {
     .headers(answer.headers ?? {});
   if (answer.body === undefined) void reply.send();
   else if (Buffer.isBuffer(answer.body)) void reply.send(answer.body);
-  else void reply.header("content-type", "application/json").send(JSON.stringify(answer.body));
+  else void reply.header("content-type", "application/json").send(Buffer.from(JSON.stringify(answer.body)));
 }
 
 function sendError(reply: FastifyReply, error: OciError, opcRequestId: string): void {

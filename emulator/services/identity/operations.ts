@@ -73,6 +73,10 @@ const dynamicGroup: ResourceType = {
     if (next.compartmentId !== call.emulation.tenancy.id) {
       throw new OciError("InvalidParameter", "Dynamic group can only be created in the tenancy compartment");
     }
+    const problems = parsed("matchingRule", () =>
+      call.emulation.iam.parseMatchingRule(String(next.matchingRule)),
+    );
+    if (problems.length > 0) return problems;
     if (previous === undefined) {
       if (sameName(call, "dynamicGroup", next, "name", undefined) !== undefined) {
         throw new OciError("DynamicGroupAlreadyExists", `DynamicGroup '${next.name}' already exists`);
@@ -83,7 +87,7 @@ const dynamicGroup: ResourceType = {
         "dynamic groups",
       );
     }
-    return parsed("matchingRule", () => call.emulation.iam.parseMatchingRule(String(next.matchingRule)));
+    return [];
   },
 };
 

@@ -22,6 +22,8 @@ export interface Bench {
   iamStates: IamState[];
   /** What the data plane was given: its way to call functions. */
   dependencies: DataPlaneDependencies;
+  /** Added to the machine's clock. */
+  clockAheadInMs: number;
   /** The runtime's next answer. */
   functionResult: FunctionResult;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
@@ -41,7 +43,10 @@ afterEach(async () => {
 });
 
 /** IAM allows as soon as a policy has a statement with `use functions-family`. */
-export async function startBench(options: EmulatorOptions = {}): Promise<Bench> {
+export async function startBench(
+  options: EmulatorOptions = {},
+  prepare?: (bench: Bench) => void,
+): Promise<Bench> {
   const bench = {
     events: [],
     open: new Map(),
@@ -50,9 +55,12 @@ export async function startBench(options: EmulatorOptions = {}): Promise<Bench> 
     functionCalls: [],
     released: [],
     iamStates: [],
+    clockAheadInMs: 0,
     functionResult: { kind: "answer", headers: [["Content-Type", "text/plain"]], body: Buffer.from("hi") },
   } as unknown as Bench;
+  prepare?.(bench);
   const parts: EmulatorParts = {
+    now: () => new Date(Date.now() + bench.clockAheadInMs),
     parseMatchingRule: refuseBad,
     parseStatement: refuseBad,
     compileIam(state) {

@@ -4,6 +4,7 @@ import { notAuthorizedOrNotFound, OciError } from "./errors.ts";
 import { isLoopback } from "./loopback.ts";
 import type { Answer, Call, Emulation, Operation, RefusedOperations } from "./operation.ts";
 import type { RetryTokens } from "./retry-tokens.ts";
+import { regionKey } from "./tenancy.ts";
 import { unknownOperation } from "./unknown-operation.ts";
 import type { Writes } from "./writes.ts";
 
@@ -146,7 +147,7 @@ function checkCall(operation: Operation, call: Call): void {
   if (operation.isHomeRegionOnly === true && switches.homeRegionCheck && call.region !== tenancy.homeRegion) {
     throw new OciError(
       "NotAllowed",
-      `Please go to your home region ${tenancy.homeRegion} to execute CREATE, UPDATE and DELETE operations.`,
+      `Please go to your home region ${regionKey(tenancy, tenancy.homeRegion)} to execute CREATE, UPDATE and DELETE operations.`,
     );
   }
   const known = operation.queryParameters ?? [];

@@ -279,8 +279,7 @@ describe("home region", () => {
       403,
       {
         code: "NotAllowed",
-        message:
-          "Please go to your home region eu-frankfurt-1 to execute CREATE, UPDATE and DELETE operations.",
+        message: "Please go to your home region FRA to execute CREATE, UPDATE and DELETE operations.",
       },
     ]);
     expect((await bench.call("GET", `${groups}?compartmentId=${tenancy.id}`, undefined, abroad)).status).toBe(

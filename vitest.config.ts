@@ -6,6 +6,8 @@ export default defineConfig({
     sequence: { shuffle: true },
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    reporters: process.env.CI ? ["default", ["json", { outputFile: ".local/test-report.json" }]] : ["default"],
+    reporters: process.env.CI
+      ? ["default", ["json", { outputFile: ".local/test-report.json" }]]
+      : ["default"],
   },
 });

@@ -1,4 +1,5 @@
 import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { EmulatorEvent } from "./types.ts";
 
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     return;
   }
   // Compiled code is kept for the next start: half of the time until ready.
-  enableCompileCache();
+  enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url)));
   const { startEmulator } = await import("./index.ts");
   const emulator = await startEmulator({
     port: port("port", values.port),

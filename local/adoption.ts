@@ -1,3 +1,4 @@
+import { regionKeys } from "../components/model/regions.ts";
 import type { TenancySeed } from "../emulator/types.ts";
 
 /** Something of the real cloud that a stack's settings name, so that the emulator has to know it. */
@@ -68,23 +69,8 @@ export function adoptedTenancy(
   };
 }
 
-/** Keys of regions whose functions' registries and services are named by key ("Regions and Availability Domains"). */
-const regionKeys: Readonly<Record<string, string>> = {
-  "us-ashburn-1": "IAD",
-  "us-phoenix-1": "PHX",
-  "eu-frankfurt-1": "FRA",
-  "eu-zurich-1": "ZRH",
-  "eu-amsterdam-1": "AMS",
-  "uk-london-1": "LHR",
-  "ca-toronto-1": "YYZ",
-  "ap-tokyo-1": "NRT",
-  "ap-sydney-1": "SYD",
-  "ap-mumbai-1": "BOM",
-  "sa-saopaulo-1": "GRU",
-};
-
 function keyOf(region: string): string {
-  return regionKeys[region] ?? (region.split("-")[1] ?? region).toUpperCase();
+  return (regionKeys[region] ?? region.split("-")[1] ?? region).toUpperCase();
 }
 
 /** Keys of the emulator's control API, by the type that an OCID spells. */

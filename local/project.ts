@@ -14,7 +14,7 @@ export interface Project {
   /** Every value as text by its full key, `namespace:key`; objects as JSON. */
   config: Readonly<Record<string, string>>;
   secretKeys: readonly string[];
-  /** Keys whose encrypted value is left out, because the project has a default for it. */
+  /** Declared secrets whose encrypted value only the CLI can read; `config` holds a stand-in for them. */
   omittedSecrets: readonly string[];
 }
 
@@ -91,6 +91,9 @@ interface DeclaredKey {
   isSecret: boolean;
 }
 
+/** In the place of a secret that isn't needed on this machine: whether it is set may still decide something. */
+const standIn = "encrypted";
+
 /** The `config` block of `Pulumi.yaml`: either a value, or an object that describes the key. */
 function declaredKeys(project: string, config: unknown): Map<string, DeclaredKey> {
   const entries = Object.entries(isRecord(config) ? config : {});
@@ -117,8 +120,10 @@ function stackValues(
   for (const [typed, value] of Object.entries(isRecord(config) ? config : {})) {
     const key = fullKey(project, typed);
     if (!isEncrypted(value)) values[key] = textOf(value);
-    else if (declared.get(key)?.isSecret && declared.get(key)?.value !== undefined) omitted.push(key);
-    else encrypted.push(typed);
+    else if (declared.get(key)?.isSecret) {
+      omitted.push(key);
+      values[key] = standIn;
+    } else encrypted.push(typed);
   }
   if (encrypted.length > 0) {
     throw new ProjectError(

@@ -9,7 +9,7 @@ import { startProgramProcess } from "./program/program-process.ts";
 import { type Project, ProjectError, readProject } from "./project.ts";
 import { formatOutputs } from "./show/outputs.ts";
 import { formatEvent } from "./show/requests.ts";
-import { createShutdown, type Shutdown } from "./shutdown.ts";
+import { createShutdown, endWithParent, type Shutdown } from "./shutdown.ts";
 
 /** What was asked for can't be done; the message says why and what to do. */
 class StartError extends Error {
@@ -38,6 +38,7 @@ async function main(typed: readonly string[]): Promise<void> {
       void shutdown.run().then(() => process.exit(exitCode));
     });
   }
+  endWithParent(() => process.kill(process.pid, "SIGTERM"));
   try {
     await start(options, shutdown);
     isServing = !shutdown.isRunning;
@@ -124,7 +125,9 @@ function describeAdoption(
 
 function warnOfSecrets({ omittedSecrets, stack }: Project): void {
   for (const key of omittedSecrets) {
-    out.write(`The encrypted value of ${key} (Pulumi.${stack}.yaml) isn't read; its default is taken.\n`);
+    out.write(
+      `The encrypted value of ${key} (Pulumi.${stack}.yaml) isn't read; a stand-in takes its place.\n`,
+    );
   }
 }
 

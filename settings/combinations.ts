@@ -53,7 +53,7 @@ function networkProblems(
     problems.push({
       path: [...path, "cidrBlock"],
       message:
-        "is missing; give an IPv4 block from /16 to /26 for a new network, or gatewaySubnetId and functionsSubnetIds",
+        "is missing; give an IPv4 block from /16 to /25 for a new network, or gatewaySubnetId and functionsSubnetIds",
       cure: { kind: "set", path: [...path, "cidrBlock"], value: "10.0.0.0/16" },
     });
     return problems;

@@ -55,7 +55,7 @@ export const ownKeys = z.strictObject({
     .strictObject({
       cidrBlock: textWhere(
         isBlockWithin(16, 26),
-        "an IPv4 block from /16 to /26",
+        "an IPv4 block from /16 to /25",
         "10.0.0.0/16",
       ).exactOptional(),
       allowedCidrs: list(

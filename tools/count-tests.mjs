@@ -12,11 +12,16 @@ try {
   failed = report.numFailedTests;
   skipped = report.numPendingTests + report.numTodoTests;
   // A file that fails to load has no failed test of its own.
-  if (failed === 0 && !report.success) failed = report.testResults.filter((r) => r.status === "failed").length;
+  if (failed === 0 && !report.success)
+    failed = report.testResults.filter((r) => r.status === "failed").length;
 } catch (error) {
   console.error(`No test report: ${error.message}`);
 }
 const exitCode = Number(status);
 if (exitCode !== 0 && failed === 0) failed = 1;
-console.log(skipped > 0 ? `${passed} passed, ${failed} failed, ${skipped} skipped` : `${passed} passed, ${failed} failed`);
+console.log(
+  skipped > 0
+    ? `${passed} passed, ${failed} failed, ${skipped} skipped`
+    : `${passed} passed, ${failed} failed`,
+);
 process.exitCode = exitCode !== 0 || failed > 0 || passed === 0 ? 1 : 0;

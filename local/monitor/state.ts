@@ -22,6 +22,8 @@ export interface ResourceState {
   timeouts: Timeouts;
   /** Read, not made: never updated and never deleted. */
   isExternal: boolean;
+  /** Made, but never became ready: the next run updates it, whatever has changed. */
+  isIncomplete?: true;
   /** Replaced by a newer one of the same URN; its deletion is still to come. */
   isPendingDelete: boolean;
 }

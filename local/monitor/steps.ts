@@ -1,4 +1,9 @@
-import type { Created, OperationContext, ResourceProvider } from "../provider/types.ts";
+import {
+  type Created,
+  type OperationContext,
+  PartlyCreatedError,
+  type ResourceProvider,
+} from "../provider/types.ts";
 import { hasUnknown, markSecrets, type Properties, plainProperties, secret } from "../values.ts";
 import { messageOf, StepError } from "./errors.ts";
 import type { MonitorEvent, Operation } from "./events.ts";
@@ -71,6 +76,8 @@ export function createSteps({ provider, hooks, isPreview, onEvent, regionOf }: S
       try {
         return await run();
       } catch (error) {
+        // It exists: a second try would make another one.
+        if (error instanceof PartlyCreatedError) throw error;
         errors.unshift(messageOf(error));
         if (errors.length > maximumAttempts) throw error;
         if (!(await hooks.wantsRetry(binding, args, operation, errors))) throw error;
@@ -93,6 +100,11 @@ export function createSteps({ provider, hooks, isPreview, onEvent, regionOf }: S
           : await attempt("create", target.hooks, args, () => {
               assertKnown(target, inputs);
               return provider.create(target.type, inputs, context(target, target.timeouts.create));
+            }).catch((error: unknown) => {
+              if (error instanceof PartlyCreatedError) {
+                keep({ ...finished(target, error.id, inputs), isIncomplete: true });
+              }
+              throw error;
             });
         const state = finished(target, created.id, created.outputs);
         keep(state);

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
 import type { MonitorEvent } from "../monitor/events.ts";
 import type { ChildMessage, EvaluationRequest, EvaluationResult, ParentMessage } from "./messages.ts";
 
@@ -35,9 +36,11 @@ export function startProgramProcess(): ProgramProcess {
 
 /** The user's environment, without what would make the SDK look for an engine of the CLI. */
 function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith("PULUMI_") && name !== "NODE_OPTIONS"),
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith("PULUMI_") && name !== "NODE_OPTIONS",
   );
+  const cache = getCompileCacheDir();
+  return { ...Object.fromEntries(kept), ...(cache !== undefined && { NODE_COMPILE_CACHE: cache }) };
 }
 
 function evaluate(

@@ -2,11 +2,15 @@ import { randomUUID } from "node:crypto";
 import { isRecord, isSame, type Properties } from "../values.ts";
 import { type OciClient, OciError } from "./http.ts";
 import type { ResourceRow } from "./rows.ts";
-import { type Created, type OperationContext, UnmodelledError } from "./types.ts";
+import { type Created, type OperationContext, PartlyCreatedError, UnmodelledError } from "./types.ts";
 import { get, waitForWorkRequest, waitUntilGone, waitUntilReady } from "./waiting.ts";
 import { fromBody, toBody, updatable } from "./wire.ts";
 
-/** Creates a resource and waits for it; its outputs are what OCI then answers. */
+/**
+ * Creates a resource and waits for it; its outputs are what OCI then answers.
+ *
+ * @throws {@link PartlyCreatedError} when it exists but doesn't become ready.
+ */
 export async function createResource(
   client: OciClient,
   row: ResourceRow,
@@ -18,9 +22,13 @@ export async function createResource(
   const response = await client.call("POST", row.collection, { body: toBody(row, inputs), headers });
   const id = isRecord(response.body) ? response.body.id : undefined;
   if (typeof id !== "string") throw new Error(`POST ${row.collection} answered no id`);
-  await waitForWorkRequest(wait, response);
-  const body = await waitUntilReady(wait, id);
-  return { id, outputs: { ...inputs, ...fromBody(row, body) } };
+  try {
+    await waitForWorkRequest(wait, response);
+    const body = await waitUntilReady(wait, id);
+    return { id, outputs: { ...inputs, ...fromBody(row, body) } };
+  } catch (error) {
+    throw new PartlyCreatedError(id, error);
+  }
 }
 
 /** The resource's outputs, or `undefined` when it is gone. */

@@ -65,3 +65,14 @@ export interface ResourceProvider {
 export class UnmodelledError extends Error {
   override readonly name = "UnmodelledError";
 }
+
+/** A resource came to be but didn't become what it should: it has an id, and the stack must remember it. */
+export class PartlyCreatedError extends Error {
+  override readonly name = "PartlyCreatedError";
+  readonly id: string;
+
+  constructor(id: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.id = id;
+  }
+}

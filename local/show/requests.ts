@@ -8,7 +8,7 @@ export function formatEvent(event: EmulatorEvent): string | undefined {
       const { httpMethod, requestUri, status, requestDurationInMs, backendType, route } = event;
       const target = route === undefined ? "no route" : `${backendName(backendType)} ${route}`;
       const time = `${Math.round(requestDurationInMs)} ms`.padStart(7);
-      return `${httpMethod.padEnd(6)} ${requestUri}  ${colored(status)} ${time}  ${picocolors.dim(target)}`;
+      return `${httpMethod.padEnd(6)} ${printable(requestUri)}  ${colored(status)} ${time}  ${picocolors.dim(target)}`;
     }
     case "execution":
       if (event.level === "INFO") return undefined;
@@ -31,6 +31,11 @@ export function formatEvent(event: EmulatorEvent): string | undefined {
     case "api":
       return undefined;
   }
+}
+
+/** A request may hold any bytes; the terminal must not take them for commands. */
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, (byte) => encodeURIComponent(byte));
 }
 
 function colored(status: number): string {

@@ -41,7 +41,7 @@ describe("IAM decides whether the gateway may call a function", () => {
       expect.objectContaining({ type: "execution", code: "functionBackend.notFoundOrNotAuthorized" }),
     );
     const { compartmentId, name, description } = policy;
-    const { missingStatement } = refusal?.decision as { missingStatement: string };
+    const { missingStatement } = (refusal as Refusal).decision as { missingStatement: string };
     await local.call("POST", "/20160918/policies", {
       compartmentId,
       name,

@@ -96,5 +96,5 @@ test("throws naming every encrypted value, except declared secrets with a defaul
   );
   await write("Pulumi.dev.yaml", "config:\n  shop:token: {secure: z}\n");
   const { config, omittedSecrets } = await readProject(directory, "dev");
-  expect([config, omittedSecrets]).toEqual([{ "shop:token": "" }, ["shop:token"]]);
+  expect([config, omittedSecrets]).toEqual([{ "shop:token": "encrypted" }, ["shop:token"]]);
 });

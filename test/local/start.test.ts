@@ -1,4 +1,8 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { isAlive, repository, type Started, start, stockProgram } from "./starting.ts";
 
@@ -64,7 +68,7 @@ test("another stack's settings are adopted and told; the encrypted default is le
     "  not loggroup ocid1.loggroup.oc1.eu-frankfurt-1.aaaaaaaaloggroup (stock:logGroupId)\n",
   );
   expect(output).toContain(
-    "The encrypted value of stock:token (Pulumi.dev.yaml) isn't read; its default is taken.\n",
+    "The encrypted value of stock:token (Pulumi.dev.yaml) isn't read; a stand-in takes its place.\n",
   );
   expect(output).toContain("hello from the program\n");
   expect(output).not.toContain("s3cret");
@@ -107,4 +111,32 @@ test("an unknown stack and an unknown option are told with what there is", async
   expect(await help.ended).toBe(0);
   for (const text of ["--stack", "--port", "--help", "EXAMPLES", "Exit code"])
     expect(help.output()).toContain(text);
+}, 60_000);
+
+test("a signal to npm, which doesn't reach the process below npm's shell, ends everything all the same", async () => {
+  const temporary = mkdtempSync(join(tmpdir(), "start-test-"));
+  const command = `"${process.execPath}" "${join(repository, "local/start.ts")}" --port 0; exit 0`;
+  const shell = spawn("sh", ["-c", command], {
+    cwd: stockProgram,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      PATH: process.env.PATH,
+      HOME: temporary,
+      TMPDIR: temporary,
+      NO_COLOR: "1",
+      npm_lifecycle_event: "start",
+    },
+  });
+  const isOver = new Promise((done) => shell.stdout.once("close", done));
+  await new Promise<void>((done) => {
+    let output = "";
+    shell.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      if (output.includes("Requests:")) done();
+    });
+  });
+  shell.kill("SIGTERM");
+  await isOver;
+  expect(readdirSync(temporary)).toEqual([]);
+  rmSync(temporary, { recursive: true });
 }, 60_000);

@@ -32,9 +32,9 @@ const wrong: [key: string, value: unknown, allowed: string, example: string][] =
 
 /** Path below an object's key, wrong value, allowed, example. */
 const wrongInside: [key: string, path: string[], value: unknown, allowed: string, example: string][] = [
-  ["network", ["cidrBlock"], "10.0.0.0/15", "an IPv4 block from /16 to /26", "10.0.0.0/16"],
-  ["network", ["cidrBlock"], "10.0.0.0/27", "an IPv4 block from /16 to /26", "10.0.0.0/16"],
-  ["network", ["cidrBlock"], "10.0.0.256/16", "an IPv4 block from /16 to /26", "10.0.0.0/16"],
+  ["network", ["cidrBlock"], "10.0.0.0/15", "an IPv4 block from /16 to /25", "10.0.0.0/16"],
+  ["network", ["cidrBlock"], "10.0.0.0/27", "an IPv4 block from /16 to /25", "10.0.0.0/16"],
+  ["network", ["cidrBlock"], "10.0.0.256/16", "an IPv4 block from /16 to /25", "10.0.0.0/16"],
   ["gateway", ["endpointType"], "public", "PUBLIC, PRIVATE", "PUBLIC"],
   ["gateway", ["displayName"], "a".repeat(256), "1 to 255 characters", '"<name>"'],
   ["gateway", ["gatewayId"], "gw", "the OCID of a gateway (ocid1.apigateway.…)", '"<OCID of a gateway>"'],

@@ -17,7 +17,7 @@ const cases: [key: string, value: unknown, path: string, message: string, comman
     "network",
     {},
     "cidrBlock",
-    "is missing; give an IPv4 block from /16 to /26 for a new network, or gatewaySubnetId and functionsSubnetIds",
+    "is missing; give an IPv4 block from /16 to /25 for a new network, or gatewaySubnetId and functionsSubnetIds",
     "set --path shop:network.cidrBlock 10.0.0.0/16",
   ],
   [

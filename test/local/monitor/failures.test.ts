@@ -20,6 +20,18 @@ test("a failed resource doesn't stop unrelated ones, and the state holds what wa
   expect(result.state.map(({ urn }) => urn.split("::").at(-1))).toEqual(["proj-local", "c"]);
 });
 
+test("what exists but never became ready stays in the state, and the next run updates it", async () => {
+  cloud.halves.a = "a is FAILED instead of ACTIVE";
+  const program = () => void new Thing("a", { name: "a" });
+  const first = await run(cloud, program);
+  expect(first.problems).toEqual([{ urn: thing("a"), message: "a is FAILED instead of ACTIVE" }]);
+  expect(first.state.map(({ urn, id }) => [urn, id])).toContainEqual([thing("a"), "id-1"]);
+  const second = await run(cloud, program, first);
+  expect([second.problems, second.steps]).toEqual([[], ["update a"]]);
+  const third = await run(cloud, program, second);
+  expect(third.steps).toEqual(["same a"]);
+});
+
 test("after a failure nothing is deleted", async () => {
   const first = await run(cloud, () => void new Thing("old", { name: "old" }));
   cloud.failures.a = ["400-InvalidParameter, no"];

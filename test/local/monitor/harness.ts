@@ -4,7 +4,11 @@ import type { StackState } from "../../../local/monitor/state.ts";
 import { evaluate } from "../../../local/program/evaluate.ts";
 import type { EvaluationResult } from "../../../local/program/messages.ts";
 import { createProviderResource } from "../../../local/provider/provider-resource.ts";
-import type { OperationContext, ResourceProvider } from "../../../local/provider/types.ts";
+import {
+  type OperationContext,
+  PartlyCreatedError,
+  type ResourceProvider,
+} from "../../../local/provider/types.ts";
 import { isSame, type Properties } from "../../../local/values.ts";
 
 /** A resource of a made-up cloud: `name` is create-only, a `size` that begins with "bad" is refused. */
@@ -32,18 +36,22 @@ export interface FakeCloud extends ResourceProvider {
   readonly contexts: OperationContext[];
   /** Messages that the next creations of the named thing fail with. */
   readonly failures: Record<string, string[]>;
+  /** Messages with which the named thing comes to be without becoming ready. */
+  readonly halves: Record<string, string>;
 }
 
 export function createFakeCloud(): FakeCloud {
   const calls: string[] = [];
   const contexts: OperationContext[] = [];
   const failures: Record<string, string[]> = {};
+  const halves: Record<string, string> = {};
   let count = 0;
   const providers = createProviderResource("pulumi:providers:oci");
   return {
     calls,
     contexts,
     failures,
+    halves,
     assertModelled(type) {
       if (!type.startsWith("test:") && !type.startsWith("pulumi:providers:"))
         throw new Error(`no type ${type}`);
@@ -62,6 +70,8 @@ export function createFakeCloud(): FakeCloud {
       const failure = failures[String(inputs.name)]?.shift();
       if (failure !== undefined) throw new Error(failure);
       count += 1;
+      const half = halves[String(inputs.name)];
+      if (half !== undefined) throw new PartlyCreatedError(`id-${count}`, new Error(half));
       return { id: `id-${count}`, outputs: { ...inputs, address: `address of ${inputs.name}` } };
     },
     async read(_type, id) {

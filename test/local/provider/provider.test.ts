@@ -49,6 +49,17 @@ test("a failed work request is told with its errors", async () => {
   );
 });
 
+test("a resource that exists but doesn't become ready is told with its id", async () => {
+  oci.answers["GET /20160918/dynamicGroups/id-1"] = [
+    { status: 200, body: { id: "id-1", lifecycleState: "FAILED" } },
+  ];
+  await expect(provider.create(group, {}, context)).rejects.toMatchObject({
+    name: "PartlyCreatedError",
+    id: "id-1",
+    message: "id-1 is FAILED instead of ACTIVE",
+  });
+});
+
 test("waits while a resource is being made; a state of failure ends it", async () => {
   const body = (lifecycleState: string) => ({ status: 200, body: { id: "id-1", lifecycleState } });
   oci.answers["GET /20160918/dynamicGroups/id-1"] = [body("CREATING"), body("ACTIVE")];

@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { localTenancy } from "../../emulator/index.ts";
 import { readProject } from "../../local/project.ts";
 import { bringStackUp, startWatchedEmulator, type WatchedEmulator } from "./stack.ts";
 
 let local: WatchedEmulator;
 
-beforeAll(async () => {
+beforeEach(async () => {
   local = await startWatchedEmulator();
 });
-afterAll(() => local.emulator.close());
+afterEach(() => local.emulator.close());
 
 it("with wrong settings every problem is said at once and the emulator's log shows no write", async () => {
   const config = {

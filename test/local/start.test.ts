@@ -117,7 +117,7 @@ test("a signal to npm, which doesn't reach the process below npm's shell, ends e
   const temporary = mkdtempSync(join(tmpdir(), "start-test-"));
   const command = `"${process.execPath}" "${join(repository, "local/start.ts")}" --port 0; exit 0`;
   const shell = spawn("sh", ["-c", command], {
-    cwd: stockProgram,
+    cwd: repository,
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       PATH: process.env.PATH,
@@ -128,12 +128,13 @@ test("a signal to npm, which doesn't reach the process below npm's shell, ends e
     },
   });
   const isOver = new Promise((done) => shell.stdout.once("close", done));
-  await new Promise<void>((done) => {
-    let output = "";
+  let output = "";
+  await new Promise<void>((done, fail) => {
     shell.stdout.setEncoding("utf8").on("data", (text: string) => {
       output += text;
       if (output.includes("Requests:")) done();
     });
+    shell.stdout.once("close", () => fail(new Error(output)));
   });
   shell.kill("SIGTERM");
   await isOver;

@@ -1,14 +1,18 @@
 import { Deployment } from "@pulumi/oci/apigateway/deployment.js";
 import { Gateway } from "@pulumi/oci/apigateway/gateway.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { CreatedGatewayArgs, ExistingGatewayArgs } from "./args.ts";
+import type { CreatedGatewayArgs, ExistingGatewayArgs, ReadinessArgs } from "./args.ts";
 import { checkedInput, isPlain, plainProblems, refuse } from "./checked.ts";
+import { hooksOf } from "./hooks.ts";
 import { checkGateway } from "./model/gateway.ts";
 import { physicalName } from "./model/names.ts";
 import { checkOcid } from "./model/ocids.ts";
 import { checkPathPrefix } from "./model/paths.ts";
 import type { Problem } from "./model/problems.ts";
+import { checkReadiness, defaultReadinessTimeoutInSeconds } from "./model/readiness.ts";
 import type { Specification } from "./model/specification.ts";
+import { accessHook } from "./readiness.ts";
+import { hostNameHook, prefixHook } from "./replacement.ts";
 
 /** Arguments of {@link ApiGateway}. */
 export interface ApiGatewayArgs {
@@ -40,6 +44,8 @@ export interface ApiDeploymentArgs {
   specification: Specification<pulumi.Input<string>>;
   /** What must exist before the deployment is created, as {@link GatewayAccess.ready}. @default - nothing */
   ready?: pulumi.Input<pulumi.Resource[]> | undefined;
+  /** How long the deployment is tried again until `ready` has effect. @default - up to 600 seconds */
+  readiness?: ReadinessArgs | undefined;
 }
 
 /**
@@ -80,7 +86,8 @@ export class ApiGateway extends pulumi.ComponentResource {
    * @throws pulumi.ResourceError when the prefix is wrong.
    */
   deploy(name: string, args: ApiDeploymentArgs): Deployment {
-    refuse("api-gateway", this.#name, checkPathPrefix(args.pathPrefix), this);
+    const problems = [...checkPathPrefix(args.pathPrefix), ...checkReadiness(args.readiness)];
+    refuse("api-gateway", this.#name, problems, this);
     const deployment = createDeployment(name, this.gatewayId, this.#args, args, this);
     this.nodes.deployments[name] = deployment;
     return deployment;
@@ -124,7 +131,7 @@ function createGateway(name: string, args: ApiGatewayArgs, parent: pulumi.Resour
       ...(groups.length === 0 ? {} : { networkSecurityGroupIds: groups }),
       ...tagsOf(args),
     },
-    { parent },
+    { parent, ...hooksOf({ beforeCreate: [hostNameHook(name, parent)] }) },
   );
 }
 
@@ -135,6 +142,7 @@ function createDeployment(
   args: ApiDeploymentArgs,
   parent: pulumi.Resource,
 ): Deployment {
+  const { timeoutInSeconds = defaultReadinessTimeoutInSeconds } = args.readiness ?? {};
   return new Deployment(
     name,
     {
@@ -148,6 +156,10 @@ function createDeployment(
     {
       parent,
       ...(args.ready === undefined ? {} : { dependsOn: args.ready }),
+      ...hooksOf({
+        beforeCreate: [prefixHook(name, parent)],
+        onError: args.ready === undefined ? [] : [accessHook(name, timeoutInSeconds, parent)],
+      }),
       // A deployment under "/" must be the gateway's only one, so that no second one can stand beside it.
       ...(args.pathPrefix === "/" ? { deleteBeforeReplace: true } : {}),
     },

@@ -56,6 +56,11 @@ export interface ServerlessApiArgs<F extends string = string> {
    * @default - the region's registry, with the credentials of the local Docker configuration
    */
   registry?: RegistryArgs;
+  /**
+   * How long the deployment waits for its access.
+   * @default - up to 600 seconds
+   */
+  readiness?: ReadinessArgs;
   /** Free-form tags of every resource that takes them. */
   freeformTags?: Readonly<Record<string, string>>;
 }
@@ -258,6 +263,16 @@ export interface ExistingGroupAccessArgs {
 export interface AnyUserAccessArgs {
   /** No group: `any-user` with conditions on the principal's type and compartment, Oracle's current documented form. */
   mode: "any-user";
+}
+
+export interface ReadinessArgs {
+  /**
+   * How long a deployment is tried again while OCI answers that the gateway may not call its functions, because group
+   * and policy have no effect yet; 0 to 3600, 0 tries once ("Managing Dynamic Groups": up to an hour after a changed
+   * matching rule).
+   * @default 600
+   */
+  timeoutInSeconds?: number;
 }
 
 export interface RegistryArgs {

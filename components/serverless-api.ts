@@ -64,6 +64,7 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
       pathPrefix: args.pathPrefix ?? "/v1",
       specification: renderSpecification(routes),
       ready: access?.ready,
+      readiness: args.readiness,
     });
 
     this.endpoint = deployment.endpoint;

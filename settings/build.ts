@@ -36,6 +36,7 @@ export function buildSettings<F extends string>(
     application: applicationOf(own.application ?? {}, seal),
     functions: functionsOf(own.functions ?? {}, sources, seal),
     access: accessOf(own.access ?? {}, seal),
+    ...(own.readiness === undefined ? {} : { readiness: own.readiness }),
     ...(registryUsername === undefined || registryAuthToken === undefined
       ? {}
       : {

@@ -3,7 +3,12 @@ import { z } from "zod";
 import { limits } from "../components/model/limits.ts";
 import { flag, list, number, ocid, text, textWhere, variable, word } from "./leaf.ts";
 
-const { functionTimeoutInSeconds: timeout, displayNameLength, pathPrefixLength } = limits;
+const {
+  functionTimeoutInSeconds: timeout,
+  readinessTimeoutInSeconds: readiness,
+  displayNameLength,
+  pathPrefixLength,
+} = limits;
 const memories: readonly number[] = limits.memoryInMBs;
 const compartment = ocid("a compartment", "compartment", "tenancy");
 const regionPattern = /^[a-z]+(-[a-z]+)+-\d+$/;
@@ -105,6 +110,15 @@ export const ownKeys = z.strictObject({
       statements: list(
         text(/^\s*allow\s/i, 'a policy statement, which begins with "Allow"', "<statement>"),
         "<statement>",
+      ).exactOptional(),
+    })
+    .exactOptional(),
+  readiness: z
+    .strictObject({
+      timeoutInSeconds: number(
+        (n) => Number.isInteger(n) && n >= readiness.min && n <= readiness.max,
+        `a whole number from ${readiness.min} to ${readiness.max}`,
+        600,
       ).exactOptional(),
     })
     .exactOptional(),

@@ -46,6 +46,22 @@ const invokes: Readonly<Record<string, Invoke>> = {
     ...args,
     ...one("oci:ApiGateway/gateway:Gateway", await get(`/20190501/gateways/${segment(args.gatewayId)}`)),
   }),
+  "oci:ApiGateway/getGateways:getGateways": async (get, args) => {
+    const { compartmentId, displayName, certificateId, state } = args;
+    const query = { compartmentId, displayName, certificateId, lifecycleState: state };
+    const gatewayCollections = items(await get("/20190501/gateways", query)).map((item) =>
+      listed("oci:ApiGateway/gateway:Gateway", item),
+    );
+    return filtered({ ...args, id: compartmentId, gatewayCollections }, "gatewayCollections");
+  },
+  "oci:ApiGateway/getDeployments:getDeployments": async (get, args) => {
+    const { compartmentId, gatewayId, displayName, state } = args;
+    const query = { compartmentId, gatewayId, displayName, lifecycleState: state };
+    const deploymentCollections = items(await get("/20190501/deployments", query)).map((item) =>
+      listed("oci:ApiGateway/deployment:Deployment", item),
+    );
+    return filtered({ ...args, id: compartmentId, deploymentCollections }, "deploymentCollections");
+  },
   "oci:Functions/getApplication:getApplication": async (get, args) => ({
     ...args,
     ...one(
@@ -107,6 +123,16 @@ function one(type: string, body: unknown): Properties {
   const row = resourceTable[type];
   const record = isRecord(body) ? body : {};
   return row === undefined ? record : { ...fromBody(row, record), id: record.id };
+}
+
+/** API Gateway's lists are objects that hold items. */
+function items(body: unknown): Properties[] {
+  return isRecord(body) ? list(body.items) : [];
+}
+
+/** An item of a list, which knows no lifecycle but a state. */
+function listed(type: string, item: Properties): Properties {
+  return { ...one(type, item), state: item.lifecycleState };
 }
 
 function withId(body: unknown): Properties {

@@ -7,6 +7,21 @@ export const accessRules = {
     source: "Design of this project: nothing that was given is ignored",
     level: "error",
   },
+  "argument-kind": {
+    checks: "Checks that every argument has its kind of value: text, list or object.",
+    source: "Design of this project: nothing that was given is ignored",
+    level: "error",
+  },
+  "region-name": {
+    checks: "Checks that region and home region are given by their names.",
+    source: "Regions and Availability Domains",
+    level: "error",
+  },
+  "security-group-ocid": {
+    checks: "Checks that a network security group is given by its OCID.",
+    source: "Resource Identifiers",
+    level: "error",
+  },
   "gateway-endpoint-type": {
     checks: "Checks that a gateway's endpoint is `PUBLIC` or `PRIVATE`.",
     source: "Creating an API Gateway",
@@ -100,6 +115,11 @@ export const accessRules = {
   "matching-rule": {
     checks:
       "Checks that a matching rule is balanced, names known variables and a known resource type, and has at most 100000 characters.",
+    source: "Managing Dynamic Groups",
+    level: "error",
+  },
+  "readiness-timeout": {
+    checks: "Checks that a deployment waits 0 to 3600 seconds for its access.",
     source: "Managing Dynamic Groups",
     level: "error",
   },

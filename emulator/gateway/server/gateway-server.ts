@@ -53,6 +53,8 @@ export async function startGatewayServer(
   server.on("checkExpectation", (request, response) => handle(request, response, "other"));
   server.on("connect", (_request, socket) => answer(gateway, socket as Socket, "methodNotAllowed"));
   server.on("connection", (socket) => {
+    // Node takes its own listener off a tunnel; who resets one must not end the process.
+    socket.on("error", () => {});
     if (connections.add(socket) > gateway.settings.connectionsPerClient) {
       answer(gateway, socket, "tooManyConnections");
     }

@@ -149,6 +149,22 @@ test("clients that go away at any point leave nothing behind", async () => {
   await plane.close();
 });
 
+test("a tunnel that is asked for and cut at once ends nobody", async () => {
+  const { port, url } = await openPlane({ routes });
+  const uncaught: unknown[] = [];
+  const note = (error: unknown) => uncaught.push(error);
+  process.on("uncaughtException", note);
+  onTestFinished(() => void process.off("uncaughtException", note));
+  for (let round = 0; round < 200; round++) {
+    const socket = connect(port, "127.0.0.1").on("error", () => {});
+    await once(socket, "connect");
+    socket.write("CONNECT evil.example.com:443 HTTP/1.1\r\nHost: a\r\n\r\n");
+    setImmediate(() => socket.resetAndDestroy());
+  }
+  expect(await (await fetch(`${url}/hello`)).text()).toBe("hi");
+  expect(uncaught).toEqual([]);
+});
+
 test("whatever bytes come, the gateway answers the next client", async () => {
   const { port, url } = await openPlane({
     routes,

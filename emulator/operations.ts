@@ -5,6 +5,7 @@ import { functionsOperations } from "./services/functions/operations.ts";
 import { identityOperations } from "./services/identity/operations.ts";
 import { networkOperations } from "./services/network/operations.ts";
 import { objectStorageOperations } from "./services/objectstorage/operations.ts";
+import { refusedServices } from "./services/refused.ts";
 
 /** Every operation of every service. */
 export function allOperations(): Operation[] {
@@ -19,4 +20,4 @@ export function allOperations(): Operation[] {
 }
 
 /** What OCI has and the emulator refuses by name. */
-export const allRefused: readonly RefusedOperations[] = apiGatewayRefused;
+export const allRefused: readonly RefusedOperations[] = [...apiGatewayRefused, ...refusedServices];

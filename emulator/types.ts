@@ -55,6 +55,12 @@ export type EmulatorEvent =
       error?: string;
     }
   | {
+      /** A setting that the emulator keeps without carrying it out. */
+      type: "notice";
+      resourceId: string;
+      message: string;
+    }
+  | {
       /** IAM was asked. */
       type: "decision";
       principalId: string;

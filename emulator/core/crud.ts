@@ -135,7 +135,7 @@ function update(resource: ResourceType, call: Call): Answer {
   Object.assign(body, resource.complete?.(body, call, previous.id));
   refuseProblems(resource.check?.(body, call, previous) ?? []);
   const stored = call.emulation.store.put(resource.type, previous.id, body, previous.hidden);
-  resource.afterUpdate?.(stored, call);
+  resource.afterUpdate?.(stored, call, previous);
   const answered = answer(resource, call, stored, resource.statuses.update, "UPDATED");
   return resource.workRequest === undefined ? answered : withoutBody(answered);
 }
@@ -165,7 +165,7 @@ function changeCompartment(resource: ResourceType, call: Call): Answer {
   const body = { ...previous.body, compartmentId };
   refuseProblems(resource.check?.(body, call, previous) ?? []);
   const stored = call.emulation.store.put(resource.type, previous.id, body, previous.hidden);
-  resource.afterUpdate?.(stored, call);
+  resource.afterUpdate?.(stored, call, previous);
   return withoutBody(answer(resource, call, stored, resource.statuses.update, "UPDATED"));
 }
 

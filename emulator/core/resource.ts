@@ -50,7 +50,7 @@ export interface ResourceType {
   beforeCreate?(body: Body, call: Call): Promise<Body | undefined>;
   /** Effects after the resource was stored. */
   afterCreate?(stored: Stored, call: Call): void;
-  afterUpdate?(stored: Stored, call: Call): void;
+  afterUpdate?(stored: Stored, call: Call, previous: Stored): void;
   /** Throws when something still uses the resource. */
   beforeDelete?(stored: Stored, call: Call): void;
   afterDelete?(stored: Stored, call: Call): Promise<void>;

@@ -8,9 +8,23 @@ export const switchDefaults = {
   applicationDeleteAnswers404: false,
   /** A deployment's function back ends are checked for access when it is created or updated. */
   deploymentAccessCheck: true,
+  /** A subnet's block must not overlap another subnet's of the VCN ("VCNs and Subnets"). */
+  subnetOverlapCheck: true,
+  /** Requests must be signed with a known key; else 401 NotAuthenticated ("Request Signatures"). */
+  requireSignature: false,
+  /** Answers show the defined tags Oracle-Tags.CreatedBy and CreatedOn ("Managing Tag Defaults"). */
+  oracleTags: false,
+  /** Answers show policy statements with single blanks and keywords in one case. */
+  policyTextNormalised: false,
+  /** How long a change of a compartment, dynamic group or policy takes until IAM decides by it. */
+  iamPropagationDelayInMs: 0,
+  /** How many times deleting a subnet answers 409 after a gateway or an application in it was deleted. */
+  lingeringVnic: 0,
+  /** How many reads a work request and its resource take until the work is done. */
+  slowLifecycle: 0,
 };
 
-export type Switches = { -readonly [name in keyof typeof switchDefaults]: boolean };
+export type Switches = typeof switchDefaults;
 
 /** Sets the switches that `wanted` names; all others stay. */
 export function setSwitches(switches: Switches, wanted: unknown): void {
@@ -26,7 +40,12 @@ export function setSwitches(switches: Switches, wanted: unknown): void {
     if (!Object.hasOwn(switchDefaults, name)) {
       return [`${name}: isn't a switch; known are ${known.join(", ")}`];
     }
-    return typeof value === "boolean" ? [] : [`${name}: ${JSON.stringify(value)} isn't true or false`];
+    const expected = typeof switchDefaults[name as keyof Switches];
+    if (expected === "boolean") {
+      return typeof value === "boolean" ? [] : [`${name}: ${JSON.stringify(value)} isn't true or false`];
+    }
+    const isCount = typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+    return isCount ? [] : [`${name}: ${JSON.stringify(value)} isn't a whole number from 0`];
   });
   if (problems.length > 0) throw new OciError("InvalidParameter", problems.join("; "));
   Object.assign(switches, wanted);

@@ -27,6 +27,8 @@ export function formatEvent(event: EmulatorEvent): string | undefined {
       return `       ${picocolors.dim(`${event.displayName} |`)} ${event.line}`;
     case "function-started":
       return `       ${picocolors.dim(`${event.displayName} started in ${Math.round(event.durationInMs)} ms`)}`;
+    case "notice":
+      return `       ${picocolors.yellow("note")}: ${event.message}`;
     case "function-stopped":
     case "api":
       return undefined;

@@ -3,6 +3,7 @@ import { OciError } from "../../core/errors.ts";
 import type { ResourceType } from "../../core/resource.ts";
 import { functionsLimits as limits } from "./limits.ts";
 import * as model from "./model.ts";
+import { noteWithoutEffect } from "./without-effect.ts";
 
 export const functionsCommon = {
   service: "functions",
@@ -28,13 +29,13 @@ export const application: ResourceType = {
     omits: ["config", "syslogUrl", "logging"],
   },
   canChangeCompartment: true,
-  note: "image signatures, tracing and syslog are refused",
+  note: "image signatures and syslog are refused; tracing is given back, without effect",
   complete: (given) => ({
     shape: given.shape ?? "GENERIC_X86",
     config: given.config ?? {},
     networkSecurityGroupIds: given.networkSecurityGroupIds ?? [],
     imagePolicyConfig: { isPolicyEnabled: false },
-    traceConfig: { isEnabled: false },
+    traceConfig: given.traceConfig ?? { isEnabled: false },
     logging: { lineFormat: "COMBINED" },
     securityAttributes: {},
   }),
@@ -67,7 +68,9 @@ export const application: ResourceType = {
       ),
     ];
   },
-  afterUpdate(stored, call) {
+  afterCreate: (stored, call) => noteWithoutEffect(stored, undefined, call),
+  afterUpdate(stored, call, previous) {
+    noteWithoutEffect(stored, previous, call);
     const { store, runtime } = call.emulation;
     const { compartmentId } = stored.body;
     for (const { id, body, hidden } of store.list("function")) {

@@ -7,6 +7,7 @@ import { functionsCommon } from "./application.ts";
 import { findImage } from "./images.ts";
 import { functionsLimits as limits } from "./limits.ts";
 import * as model from "./model.ts";
+import { noteWithoutEffect } from "./without-effect.ts";
 
 export const fn: ResourceType = {
   ...functionsCommon,
@@ -23,7 +24,7 @@ export const fn: ResourceType = {
     filters: ["id", "displayName", "lifecycleState"],
     omits: ["config"],
   },
-  note: "detached calls, destinations, provisioned concurrency, tracing, pre-built functions and archives are refused",
+  note: "detached calls, destinations, pre-built functions and archives are refused; provisioned concurrency and tracing are given back, without effect",
   complete(given, call) {
     const { store } = call.emulation;
     const parent = store.live("application", given.applicationId)?.body ?? {};
@@ -38,8 +39,8 @@ export const fn: ResourceType = {
       timeoutInSeconds: given.timeoutInSeconds ?? limits.timeoutInSeconds.default,
       config: given.config ?? {},
       invokeEndpoint: call.emulation.url(),
-      provisionedConcurrencyConfig: { strategy: "NONE" },
-      traceConfig: { isEnabled: false },
+      provisionedConcurrencyConfig: given.provisionedConcurrencyConfig ?? { strategy: "NONE" },
+      traceConfig: given.traceConfig ?? { isEnabled: false },
       failureDestination: { kind: "NONE" },
       successDestination: { kind: "NONE" },
     };
@@ -53,11 +54,28 @@ export const fn: ResourceType = {
     if (previous === undefined && call.emulation.store.list("function").length >= limits.functionsPerRegion) {
       throw new OciError("LimitExceeded", `A region holds at most ${limits.functionsPerRegion} functions.`);
     }
-    return imageProblems(next, call);
+    return [...concurrencyProblems(next), ...imageProblems(next, call)];
   },
-  afterUpdate: (stored, call) => void call.emulation.runtime.release(stored.id),
+  afterCreate: (stored, call) => noteWithoutEffect(stored, undefined, call),
+  afterUpdate(stored, call, previous) {
+    noteWithoutEffect(stored, previous, call);
+    void call.emulation.runtime.release(stored.id);
+  },
   afterDelete: (stored, call) => call.emulation.runtime.release(stored.id),
 };
+
+/** "Reducing Initial Latency Using Provisioned Concurrency". */
+function concurrencyProblems({ provisionedConcurrencyConfig, memoryInMBs }: Body): FieldProblem[] {
+  const { count } = provisionedConcurrencyConfig as { count?: number };
+  const step = limits.provisionedConcurrencyStep(Number(memoryInMBs));
+  if (count === undefined || count % step === 0) return [];
+  return [
+    {
+      path: "provisionedConcurrencyConfig.count",
+      message: `${count} isn't a multiple of ${step}, as a function with ${memoryInMBs} MB needs`,
+    },
+  ];
+}
 
 function imageProblems(next: Body, call: Call): FieldProblem[] {
   const { image, imageDigest } = next;

@@ -22,7 +22,17 @@ const config = z.record(configKey, z.string()).check((context) => {
   }
 });
 
-const traceConfig = fields.onlyUnused([{ isEnabled: false }, { isEnabled: false, domainId: "" }], "tracing");
+/** Kept and given back; no trace is sent. */
+const traceConfig = z
+  .strictObject({ isEnabled: z.boolean().optional(), domainId: z.string().optional() })
+  .optional();
+/** Kept and given back; instances start on demand. The count's step depends on the memory. */
+const provisionedConcurrencyConfig = z
+  .discriminatedUnion("strategy", [
+    z.strictObject({ strategy: z.literal("NONE") }),
+    z.strictObject({ strategy: z.literal("CONSTANT"), count: z.int().min(1) }),
+  ])
+  .optional();
 const networkSecurityGroupIds = z
   .array(fields.ocid("networksecuritygroup"))
   .max(limits.networkSecurityGroupsPerApplication)
@@ -64,7 +74,7 @@ const functionSettings = {
   detachedModeTimeoutInSeconds: fields.onlyUnused([0], "detached calls"),
   successDestination: fields.onlyUnused([{ kind: "NONE" }], "destinations of detached calls"),
   failureDestination: fields.onlyUnused([{ kind: "NONE" }], "destinations of detached calls"),
-  provisionedConcurrencyConfig: fields.onlyUnused([{ strategy: "NONE" }], "provisioned concurrency"),
+  provisionedConcurrencyConfig,
   traceConfig,
   sourceDetails: fields.onlyUnused([], "pre-built functions and archives"),
   isDryRun: fields.onlyUnused([false], "dry runs"),

@@ -19,7 +19,15 @@ export const tenancyOperations: Operation[] = [
       requireTenancy(call);
       const { id, name, homeRegion } = call.emulation.tenancy;
       const homeRegionKey = regionKey(call.emulation.tenancy, homeRegion);
-      const body = { id, name, description: name, homeRegionKey, definedTags: {}, freeformTags: {} };
+      const body = {
+        id,
+        name,
+        description: name,
+        homeRegionKey,
+        upiIdcsCompatibilityLayerEndpoint: "",
+        definedTags: {},
+        freeformTags: {},
+      };
       return { status: 200, body };
     },
   },

@@ -98,6 +98,7 @@ function blockProblems(next: Body, call: Call): FieldProblem[] {
     return outer !== undefined && contains(outer, block);
   });
   if (!isInside) return [{ path, message: `"${text}" isn't inside the VCN's ${vcnBlocks.join(", ")}` }];
+  if (!call.emulation.switches.subnetOverlapCheck) return [];
   const other = inSameVcn(call, "subnet", next).find(({ body }) => {
     const taken = parseCidr(String(body.cidrBlock));
     return taken !== undefined && overlaps(taken, block);

@@ -66,6 +66,13 @@ describe("switches", () => {
       homeRegionCheck: true,
       applicationDeleteAnswers404: false,
       deploymentAccessCheck: true,
+      subnetOverlapCheck: true,
+      requireSignature: false,
+      oracleTags: false,
+      policyTextNormalised: false,
+      iamPropagationDelayInMs: 0,
+      lingeringVnic: 0,
+      slowLifecycle: 0,
     };
     expect((await bench.call("GET", at("switches"))).body).toEqual(defaults);
     expect((await bench.call("PUT", at("switches"), { deploymentAccessCheck: false })).body).toEqual({
@@ -76,8 +83,12 @@ describe("switches", () => {
 
   test.each([
     [
-      { slowLifecycle: true, homeRegionCheck: "no" },
-      "slowLifecycle: isn't a switch; known are homeRegionCheck, applicationDeleteAnswers404, deploymentAccessCheck; homeRegionCheck: \"no\" isn't true or false",
+      { slowStart: true, homeRegionCheck: "no" },
+      "slowStart: isn't a switch; known are homeRegionCheck, applicationDeleteAnswers404, deploymentAccessCheck, subnetOverlapCheck, requireSignature, oracleTags, policyTextNormalised, iamPropagationDelayInMs, lingeringVnic, slowLifecycle; homeRegionCheck: \"no\" isn't true or false",
+    ],
+    [
+      { slowLifecycle: true, lingeringVnic: -1, iamPropagationDelayInMs: 0.5 },
+      "slowLifecycle: true isn't a whole number from 0; lingeringVnic: -1 isn't a whole number from 0; iamPropagationDelayInMs: 0.5 isn't a whole number from 0",
     ],
     [[], 'switches: give an object, for example {"homeRegionCheck": false}'],
   ])("throws for %j", async (wanted, message) => {

@@ -113,9 +113,10 @@ const traceConfig: Field = {
   name: "traceConfig",
   isUpdatable: true,
   whenAbsent: { isEnabled: false },
-  good: [{ isEnabled: false }],
+  good: [{ isEnabled: false }, { isEnabled: true, domainId: "ocid1.apmdomain.oclocal..a" }],
   bad: [
-    [{ isEnabled: true }, notModelled("tracing", '{"isEnabled":false} or {"isEnabled":false,"domainId":""}')],
+    [{ isEnabled: "yes" }, '.isEnabled: "yes" isn\'t a boolean'],
+    [{ colour: "red" }, ".colour: isn't a field of this operation"],
   ],
 };
 
@@ -425,12 +426,11 @@ const tables: Table[] = [
             name: "provisionedConcurrencyConfig",
             isUpdatable: true,
             whenAbsent: { strategy: "NONE" },
-            good: [{ strategy: "NONE" }],
+            // "Reducing Initial Latency Using Provisioned Concurrency": the memory is 128 MB here
+            good: [{ strategy: "NONE" }, { strategy: "CONSTANT", count: 40 }],
             bad: [
-              [
-                { strategy: "CONSTANT", count: 20 },
-                notModelled("provisioned concurrency", '{"strategy":"NONE"}'),
-              ],
+              [{ strategy: "CONSTANT" }, ".count: is required"],
+              [{ strategy: "CONSTANT", count: 0 }, ".count: 0 is below the minimum of 1"],
             ],
           },
           ...["successDestination", "failureDestination"].map(

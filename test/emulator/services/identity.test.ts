@@ -21,6 +21,7 @@ describe("tenancy", () => {
       name: "local",
       description: "local",
       homeRegionKey: "LCL",
+      upiIdcsCompatibilityLayerEndpoint: "",
       definedTags: {},
       freeformTags: {},
     });

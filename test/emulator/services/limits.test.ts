@@ -51,5 +51,15 @@ test("the coverage table names each operation once, and what an approximated one
     "/20190501/apis",
     "/20190501/certificates",
     "/20190501/sdks",
+    "/20200531/logGroups",
+    "/20200531/workRequests",
+    "/20180401/alarms",
+    "/20180401/metrics",
+    "/20181201/topics",
+    "/20181201/subscriptions",
+    "/20180115/zones",
+    "/20190828/tables",
+    "/20190828/workRequests",
+    "/20210224/certificates",
   ]);
 });

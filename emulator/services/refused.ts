@@ -1,0 +1,22 @@
+import type { RefusedOperations } from "../core/operation.ts";
+
+const note = "not modelled";
+
+/** Whole services that the official provider knows and the emulator refuses by name. */
+export const refusedServices: readonly RefusedOperations[] = [
+  { service: "logging", name: "Log groups and logs", path: "/20200531/logGroups", note },
+  { service: "logging", name: "Work requests of Logging", path: "/20200531/workRequests", note },
+  { service: "monitoring", name: "Alarms", path: "/20180401/alarms", note },
+  { service: "monitoring", name: "Metrics", path: "/20180401/metrics", note },
+  { service: "notifications", name: "Topics", path: "/20181201/topics", note },
+  { service: "notifications", name: "Subscriptions", path: "/20181201/subscriptions", note },
+  { service: "dns", name: "DNS zones and records", path: "/20180115/zones", note },
+  { service: "nosql", name: "NoSQL tables and indexes", path: "/20190828/tables", note },
+  { service: "nosql", name: "Work requests of NoSQL", path: "/20190828/workRequests", note },
+  {
+    service: "certificates",
+    name: "Certificates of the Certificates service",
+    path: "/20210224/certificates",
+    note,
+  },
+];

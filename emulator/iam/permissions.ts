@@ -4,7 +4,7 @@ import { type Access, VERBS, type Verb } from "./statement.ts";
 type Grants = Readonly<Record<Verb, readonly string[]>>;
 
 /** "Details for Functions", table of verbs and resource types. */
-const RESOURCE_TYPES: Readonly<Record<string, Grants>> = {
+const RESOURCE_TYPES = tableOf<Grants>({
   "fn-app": {
     inspect: ["FN_APP_LIST"],
     read: ["FN_APP_READ"],
@@ -18,14 +18,14 @@ const RESOURCE_TYPES: Readonly<Record<string, Grants>> = {
     manage: ["FN_FUNCTION_CREATE", "FN_FUNCTION_DELETE", "FN_FUNCTION_UPDATE"],
   },
   "fn-invocation": { inspect: [], read: [], use: ["FN_INVOCATION"], manage: [] },
-};
+});
 
-const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+const FAMILIES = tableOf<readonly string[]>({
   "functions-family": ["fn-app", "fn-function", "fn-invocation"],
-};
+});
 
 /** "Details for Functions", permissions required for each API operation. */
-const OPERATIONS: Readonly<Record<string, string>> = {
+const OPERATIONS = tableOf<string>({
   FN_APP_LIST: "ListApp",
   FN_APP_READ: "GetApp",
   FN_APP_CREATE: "CreateApp",
@@ -37,7 +37,12 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   FN_FUNCTION_DELETE: "DeleteFunction",
   FN_FUNCTION_UPDATE: "UpdateFunction",
   FN_INVOCATION: "InvokeFunction",
-};
+});
+
+/** Looked up by words of a statement, which may be `constructor`. */
+function tableOf<T>(rows: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
+  return new Map(Object.entries(rows));
+}
 
 export type Grant = "granted" | "too-weak" | "other";
 
@@ -47,7 +52,7 @@ export function grantOf(access: Access, permission: string): Grant {
   const needed = verbFor(permission, typesOf(access.resourceType));
   if (needed === undefined) {
     // A permission outside the table belongs to a service that isn't modelled; only this grant surely includes it.
-    const isOutside = OPERATIONS[permission] === undefined && access.resourceType === "all-resources";
+    const isOutside = !OPERATIONS.has(permission) && access.resourceType === "all-resources";
     return isOutside && access.verb === "manage" ? "granted" : "other";
   }
   return VERBS.indexOf(access.verb) >= VERBS.indexOf(needed) ? "granted" : "too-weak";
@@ -56,23 +61,23 @@ export function grantOf(access: Access, permission: string): Grant {
 /** The least verb that includes a permission for one of some resource types. */
 function verbFor(permission: string, resourceTypes: readonly string[]): Verb | undefined {
   return VERBS.find((verb) =>
-    resourceTypes.some((type) => RESOURCE_TYPES[type]?.[verb].includes(permission)),
+    resourceTypes.some((type) => RESOURCE_TYPES.get(type)?.[verb].includes(permission)),
   );
 }
 
 function typesOf(resourceType: string): readonly string[] {
-  if (resourceType === "all-resources") return Object.keys(RESOURCE_TYPES);
-  return FAMILIES[resourceType] ?? [resourceType];
+  if (resourceType === "all-resources") return [...RESOURCE_TYPES.keys()];
+  return FAMILIES.get(resourceType) ?? [resourceType];
 }
 
 /** Whether the table above knows a resource type. */
 export function isModelled(resourceType: string): boolean {
-  return resourceType === "all-resources" || resourceType in FAMILIES || resourceType in RESOURCE_TYPES;
+  return resourceType === "all-resources" || FAMILIES.has(resourceType) || RESOURCE_TYPES.has(resourceType);
 }
 
 /** API operation that a permission stands for, where one does. */
 export function operationOf(permission: string): string | undefined {
-  return OPERATIONS[permission];
+  return OPERATIONS.get(permission);
 }
 
 /** The least access, in the form that Oracle's guides use, that includes a permission. */

@@ -83,7 +83,8 @@ function readCode(directory: string): { launcher: Launcher; entry: string } | { 
   }
   const { runtime, entrypoint } = settings as Record<string, unknown>;
   const supported = Object.keys(LAUNCHERS).join(", ");
-  const launcher = typeof runtime === "string" ? LAUNCHERS[runtime] : undefined;
+  const launcher =
+    typeof runtime === "string" && Object.hasOwn(LAUNCHERS, runtime) ? LAUNCHERS[runtime] : undefined;
   if (launcher === undefined) {
     const given = runtime === undefined ? "is missing" : `is ${JSON.stringify(runtime)}`;
     return { problems: [`${file}: runtime ${given}; on this machine functions run with: ${supported}`] };

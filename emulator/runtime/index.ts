@@ -139,8 +139,9 @@ class Runtime implements FunctionRuntime {
         initTimeoutInMs: this.#options.initTimeoutInMs ?? INIT_TIMEOUT_IN_MS,
       });
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      return failure("FunctionInvokeContainerInitFail", detail);
+      // Node's message shows the setting's value.
+      const { code = "unknown" } = error as NodeJS.ErrnoException;
+      return failure("FunctionInvokeContainerInitFail", `the process could not be started (${code})`);
     }
   }
 

@@ -31,6 +31,21 @@ const allows = (statement: string, changes: Partial<AccessRequest> = {}) =>
   decide([statement], changes).allowed;
 const use = "to use functions-family in tenancy";
 
+test.each(["constructor", "__proto__", "hasownproperty", "nosql-tables"])(
+  "a statement for %s, a resource type that isn't modelled, grants nothing and hides no other",
+  (resourceType) => {
+    const other = `Allow any-user to use ${resourceType} in tenancy`;
+    expect(decide([other])).toMatchObject({
+      allowed: false,
+      reasons: ["no statement of any policy grants FN_INVOCATION"],
+    });
+    expect(decide([other, `Allow any-user ${use}`])).toMatchObject({
+      allowed: true,
+      statement: `Allow any-user ${use}`,
+    });
+  },
+);
+
 describe("the forms that the component writes", () => {
   const current = `Allow any-user to use functions-family in compartment id ${FUNCTIONS} where ALL {request.principal.type = 'ApiGateway', request.resource.compartment.id = '${GATEWAYS}'}`;
   const strict = [

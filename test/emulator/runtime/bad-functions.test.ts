@@ -202,6 +202,18 @@ describe("a bad function answers as the Functions service does, and nothing is l
     });
   });
 
+  test("a setting that no process can get is named, never shown", async () => {
+    const { call } = startRuntime();
+    const config = { PASSWORD: "hunter2\0hunter2" };
+    expect(await call(define("good-fdk", { config }), {})).toEqual({
+      kind: "failure",
+      status: 502,
+      code: "FunctionInvokeContainerInitFail",
+      message:
+        "Container failed to initialize, please ensure you are using the latest fdk and check the logs: the process could not be started (ERR_INVALID_ARG_VALUE)",
+    });
+  });
+
   test("neither is a folder that can't be run", async () => {
     const { call } = startRuntime();
     expect(await call(define("other-runtime"), {})).toMatchObject({

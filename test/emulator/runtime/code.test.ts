@@ -14,6 +14,12 @@ test.each([
     problems: [`${file("other-runtime")}: runtime is "java"; on this machine functions run with: node`],
   },
   {
+    name: "inherited-runtime",
+    problems: [
+      `${file("inherited-runtime")}: runtime is "constructor"; on this machine functions run with: node`,
+    ],
+  },
+  {
     name: "no-runtime",
     problems: [`${file("no-runtime")}: runtime is missing; on this machine functions run with: node`],
   },

@@ -33,13 +33,20 @@ export class UsageError extends Error {
 }
 
 /** Reads the command line. @throws {@link UsageError} listing everything that isn't understood */
-export function parseOptions(typed: readonly string[]): StartOptions | "help" {
+export function parseOptions(
+  typed: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): StartOptions | "help" {
   if (typed.includes("--help") || typed.includes("-h")) return "help";
+  assertNotSwallowed(typed, environment);
   const parsed = parseArgs<typeof args>([...typed], args);
   const known = Object.keys(args);
   const problems = Object.keys(parsed)
     .filter((name) => name !== "_" && name !== "h" && !known.includes(name))
-    .map((name) => `unknown option --${name}; there are ${known.map((key) => `--${key}`).join(", ")}`);
+    .map(
+      (name) =>
+        `unknown option ${asTyped(typed, name)}; there are ${known.map((key) => `--${key}`).join(", ")}`,
+    );
   if (problems.length === 0) {
     problems.push(...parsed._.map((word) => `unexpected "${word}"; options begin with --`));
   }
@@ -51,6 +58,25 @@ export function parseOptions(typed: readonly string[]): StartOptions | "help" {
   }
   if (problems.length > 0) throw new UsageError([...problems, "Try: npm start -- --help"].join("\n"));
   return { stack, port: port === undefined ? undefined : Number(port) };
+}
+
+const asTyped = (typed: readonly string[], name: string) =>
+  name.length === 1 && !typed.some((word) => word.startsWith(`--${name}`)) ? `-${name}` : `--${name}`;
+
+/** Without `--` before them, npm keeps our options: `npm start --port 9000` hands on `9000` alone. */
+function assertNotSwallowed(typed: readonly string[], environment: NodeJS.ProcessEnv): void {
+  if (environment.npm_lifecycle_event !== "start") return;
+  const swallowed = (["stack", "port"] as const).flatMap((name) => {
+    const value = environment[`npm_config_${name}`];
+    return value === undefined ? [] : [{ name, value }];
+  });
+  if (swallowed.length === 0) return;
+  const words = [...typed];
+  const meant = swallowed.map(({ name, value }) => {
+    return `--${name} ${value === "true" ? (words.shift() ?? args[name].valueHint) : value}`;
+  });
+  const names = swallowed.map(({ name }) => `--${name}`).join(", ");
+  throw new UsageError(`npm took ${names} for itself; write: npm start -- ${meant.join(" ")}`);
 }
 
 const epilogue = `

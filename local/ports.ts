@@ -13,7 +13,7 @@ export function isPortFree(port: number): Promise<boolean> {
 
 /** The first free port from `port` on; 0 when there is none, which lets the system choose. */
 export async function nextFreePort(port: number): Promise<number> {
-  for (let candidate = port; candidate < port + 100; candidate += 1) {
+  for (let candidate = port; candidate < Math.min(port + 100, 65_536); candidate += 1) {
     if (await isPortFree(candidate)) return candidate;
   }
   return 0;

@@ -38,6 +38,11 @@ export async function readProject(directory: string, stack: string): Promise<Pro
   const { name } = project;
   if (typeof name !== "string" || name === "") throw new ProjectError(`${file}: name is missing`);
   const settings = await readStack(directory, stack);
+  if (!isRecord(settings.config ?? {})) {
+    throw new ProjectError(
+      `Pulumi.${stack}.yaml: config must hold keys and values, for example\nconfig:\n  oci:region: eu-frankfurt-1`,
+    );
+  }
   if (settings.environment !== undefined) {
     throw new ProjectError(
       `Pulumi.${stack}.yaml: environment (Pulumi ESC) isn't supported by the local run; write its values under config`,
@@ -79,7 +84,7 @@ async function readYaml(file: string): Promise<Properties | undefined> {
     const content: unknown = parse(text) ?? {};
     if (isRecord(content)) return content;
   } catch (error) {
-    if (error instanceof YAMLParseError) throw new ProjectError(`${file}: ${error.message}`);
+    if (error instanceof YAMLParseError) throw new ProjectError(`${file}: ${error.message.trim()}`);
     throw error;
   }
   throw new ProjectError(`${file} must hold keys and values`);

@@ -95,8 +95,9 @@ async function choosePort(asked: number | undefined): Promise<number> {
   if (asked === 0) return 0;
   if (asked !== undefined) {
     if (await isPortFree(asked)) return asked;
+    const other = await nextFreePort(asked < 65_535 ? asked + 1 : firstGatewayPort);
     throw new StartError(
-      `port ${asked} is in use or not allowed; end what listens there, or choose another one: npm start -- --port ${asked + 1}`,
+      `port ${asked} is in use or not allowed; end what listens there, or choose another one: npm start -- --port ${other}`,
     );
   }
   const port = await nextFreePort(firstGatewayPort);

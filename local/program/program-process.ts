@@ -61,9 +61,16 @@ function evaluate(
     child.once("error", reject);
     // After `close` nothing comes any more, neither output nor messages.
     child.once("close", (code, signal) => {
-      if (result !== undefined) resolve(result);
-      else reject(new Error(`the program ended before it was evaluated (${signal ?? `exit code ${code}`})`));
+      resolve(
+        result ?? { problems: [{ message: describeEnd(code, signal) }], state: request.state, outputs: {} },
+      );
     });
     child.send({ type: "evaluate", request } satisfies ParentMessage);
   });
+}
+
+function describeEnd(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal === null
+    ? `the program ended its own process (exit code ${code}); let it throw an error, which is shown here`
+    : `the program's process was ended from outside (${signal}) before the program was evaluated`;
 }

@@ -70,6 +70,12 @@ test("throws when files are missing or malformed", async () => {
   await expect(read()).rejects.toThrow(
     `no stack "dev" (no file Pulumi.dev.yaml in ${directory}); there is none. Choose one with --stack`,
   );
+  for (const config of ["3", "[a]", "text"]) {
+    await write("Pulumi.dev.yaml", `config: ${config}`);
+    await expect(read()).rejects.toThrow(
+      "Pulumi.dev.yaml: config must hold keys and values, for example\nconfig:\n  oci:region: eu-frankfurt-1",
+    );
+  }
   await write("Pulumi.dev.yaml", "environment: [e]");
   await expect(read()).rejects.toThrow(
     "Pulumi.dev.yaml: environment (Pulumi ESC) isn't supported by the local run; write its values under config",

@@ -83,6 +83,15 @@ test("problems of the preview stop everything before anything is created", async
   expect(started.output()).not.toContain("    at ");
 }, 60_000);
 
+test("a program that ends its own process is an error with what it said", async () => {
+  const started = run(stockProgram, "--stack", "exits", "--port", "0");
+  expect(await started.ended).toBe(1);
+  expect(started.output()).toContain(
+    "hello from the program\nerror: the program ended its own process (exit code 4); let it throw an error, which is shown here\nNothing was created.\n",
+  );
+  expect(started.output()).not.toContain("    at ");
+}, 60_000);
+
 test("an explicit port in use is an error that names it", async () => {
   const server = createServer();
   const port = await new Promise<number>((resolve) => {
@@ -90,9 +99,12 @@ test("an explicit port in use is an error that names it", async () => {
   });
   const started = run(stockProgram, "--port", String(port));
   expect(await started.ended).toBe(1);
-  expect(started.output()).toBe(
-    `port ${port} is in use or not allowed; end what listens there, or choose another one: npm start -- --port ${port + 1}\n`,
+  expect(started.output()).toMatch(
+    new RegExp(
+      `^port ${port} is in use or not allowed; end what listens there, or choose another one: npm start -- --port \\d+\n$`,
+    ),
   );
+  expect(started.output()).not.toContain(`--port ${port}\n`);
   await new Promise((resolve) => server.close(resolve));
 }, 60_000);
 
@@ -100,7 +112,7 @@ test("an unknown stack and an unknown option are told with what there is", async
   const stack = run(stockProgram, "--stack", "nope");
   expect(await stack.ended).toBe(1);
   expect(stack.output()).toBe(
-    `no stack "nope" (no file Pulumi.nope.yaml in ${stockProgram}); there are dev, local, wrong. Choose one with --stack\n`,
+    `no stack "nope" (no file Pulumi.nope.yaml in ${stockProgram}); there are dev, exits, local, wrong. Choose one with --stack\n`,
   );
   const option = run(stockProgram, "--prot", "1");
   expect(await option.ended).toBe(1);

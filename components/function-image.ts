@@ -3,10 +3,10 @@ import { ContainerRepository } from "@pulumi/oci/artifacts/containerRepository.j
 import { getNamespaceOutput } from "@pulumi/oci/objectstorage/getNamespace.js";
 import * as pulumi from "@pulumi/pulumi";
 import { shapeOf } from "./application.ts";
-import type { FunctionArgs } from "./args.ts";
+import type { FunctionArgs, SourceFunctionArgs } from "./args.ts";
 import { type Bundle, bundleFunction } from "./bundle.ts";
 import type { FunctionAppArgs } from "./function-args.ts";
-import { functionAt } from "./model/functions.ts";
+import { functionAt, isFunctionKey } from "./model/functions.ts";
 import { platformsOfShape, registryHost } from "./model/images.ts";
 import type { Problem } from "./model/problems.ts";
 
@@ -27,10 +27,11 @@ export function bundleSources(
   const bundles: Record<string, Bundle> = {};
   const problems: Problem[] = [];
   for (const [key, given] of Object.entries(functions)) {
-    // What isn't a folder's name is refused with the rest of the arguments.
-    if (!("source" in given) || typeof given.source !== "string" || given.source === "") continue;
-    const directory = `.build/functions/${name.replace(/[^\w.-]/g, "-")}/${key}`;
-    const bundle = bundleFunction({ source: given.source, directory, at: functionAt(key) });
+    const { source } = Object(given) as Partial<SourceFunctionArgs>;
+    // A key or a source that isn't one is refused with the rest of the arguments; a key is also a folder's name.
+    if (!isFunctionKey(key) || typeof source !== "string" || source === "") continue;
+    const directory = `.build/functions/${name.replace(/[^\w-]/g, "-")}/${key}`;
+    const bundle = bundleFunction({ source, directory, at: functionAt(key) });
     if ("contentHash" in bundle) bundles[key] = bundle;
     else problems.push(...bundle);
   }

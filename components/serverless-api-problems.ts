@@ -9,7 +9,7 @@ import type {
 import { isPlain, plainProblems } from "./checked.ts";
 import { bundleSources } from "./function-image.ts";
 import { accessProblems } from "./gateway-access.ts";
-import { checkStock, checkStockBody, checkTimeouts } from "./model/backends.ts";
+import { checkSslVerify, checkStock, checkStockBody, checkTimeouts } from "./model/backends.ts";
 import { checkFunctions, functionAt } from "./model/functions.ts";
 import { checkImage, checkRegistry } from "./model/images.ts";
 import { checkSettings } from "./model/known-settings.ts";
@@ -17,9 +17,13 @@ import { checkNetwork } from "./model/network.ts";
 import { checkOcid } from "./model/ocids.ts";
 import { checkPathPrefix } from "./model/paths.ts";
 import type { Problem } from "./model/problems.ts";
+import { checkReadiness } from "./model/readiness.ts";
+import { checkRegion } from "./model/regions.ts";
 import { parseRouteKeys, RouteKey, routeAt } from "./model/routes.ts";
 import { type Backend, checkSpecificationSize, renderSpecification } from "./model/specification.ts";
 import { checkUrl } from "./model/urls.ts";
+import { isLater, shown } from "./model/values.ts";
+import { withShape } from "./serverless-api-shape.ts";
 
 const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
   "compartmentId",
@@ -34,6 +38,7 @@ const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
   "routes",
   "access",
   "registry",
+  "readiness",
   "freeformTags",
 ];
 
@@ -52,11 +57,17 @@ const settingsOfKind: Readonly<Record<string, readonly string[]>> = {
 
 /** Everything that is wrong with what is plain in the arguments; Outputs are checked when they resolve. */
 export function serverlessApiProblems(name: string, args: ServerlessApiArgs): Problem[] {
+  return withShape(args, (usable) => shapedProblems(name, usable));
+}
+
+function shapedProblems(name: string, args: ServerlessApiArgs): Problem[] {
   const { functions = {}, routes = {}, gateway = {}, access = {} } = args;
   return [
     ...checkSettings(args, knownSettings, ""),
-    ...plainProblems(args.compartmentId, (id) => checkOcid("compartment-ocid", id, "compartmentId")),
-    ...plainProblems(args.tenancyId, (id) => checkOcid("tenancy-ocid", id, "tenancyId")),
+    ...requiredOcid("compartment-ocid", args.compartmentId, "compartmentId"),
+    ...requiredOcid("tenancy-ocid", args.tenancyId, "tenancyId"),
+    ...checkRegion(args.region, "region"),
+    ...(args.homeRegion === undefined ? [] : checkRegion(args.homeRegion, "homeRegion")),
     ...checkNetwork(args.network ?? {}, subnetNeed(args)),
     ...gatewayProblems(gateway),
     ...checkPathPrefix(args.pathPrefix ?? "/v1"),
@@ -65,11 +76,15 @@ export function serverlessApiProblems(name: string, args: ServerlessApiArgs): Pr
     ...bundleSources(`${name}-functions`, functions).problems,
     ...checkRegistry(args.registry),
     ...parseRouteKeys(Object.keys(routes)).problems,
-    ...Object.entries(routes).flatMap(([key, route]) => backendProblems(key, route, Object.keys(functions))),
-    ...sizeProblems(routes),
+    ...routesProblems(routes, Object.keys(functions)),
     ...accessProblems(access),
+    ...checkReadiness(args.readiness),
     ...unusedStatements(args),
   ];
+}
+
+function requiredOcid(rule: "compartment-ocid" | "tenancy-ocid", id: unknown, key: string): Problem[] {
+  return isLater(id) ? [] : checkOcid(rule, id, key);
 }
 
 /** Which existing subnets the arguments must name. */
@@ -82,7 +97,17 @@ export function subnetNeed(args: ServerlessApiArgs): { gatewaySubnet: boolean; f
   };
 }
 
+function routesProblems(routes: ServerlessApiArgs["routes"], functionKeys: readonly string[]): Problem[] {
+  const problems = Object.entries(routes).flatMap(([key, route]) =>
+    backendProblems(key, route, functionKeys),
+  );
+  // What isn't a back end has no size.
+  return problems.length > 0 ? problems : sizeProblems(routes);
+}
+
 function imageProblems({ functions = {}, region }: ServerlessApiArgs): Problem[] {
+  // Without a region there is no right registry.
+  if (checkRegion(region, "region").length > 0) return [];
   return Object.entries(functions).flatMap(([key, one]) =>
     "image" in Object(one) && typeof (one as ImageFunctionArgs).image === "string"
       ? checkImage((one as ImageFunctionArgs).image as string, region, `${functionAt(key)}.image`)
@@ -100,7 +125,7 @@ function backendProblems(key: string, route: unknown, functionKeys: readonly str
   }
   const settings = settingsOfKind[String(route.kind)];
   if (settings === undefined) {
-    const message = `${JSON.stringify(route.kind)} is not a supported kind; supported are "${kinds}"`;
+    const message = `${shown(route.kind)} is not a supported kind; supported are "${kinds}"`;
     return [{ rule: "route-backend", key: `${at}.kind`, message }];
   }
   return [...checkSettings(route, settings, at), ...kindProblems(route as RouteArgs, key, functionKeys)];
@@ -113,7 +138,11 @@ function kindProblems(route: RouteArgs, key: string, functionKeys: readonly stri
     case "function":
       return functionProblems(route.function, functionKeys, `${at}.function`);
     case "http":
-      return [...plainProblems(route.url ?? "", urlCheck(key)), ...checkTimeouts(route, at)];
+      return [
+        ...plainProblems(route.url ?? "", urlCheck(key)),
+        ...checkTimeouts(route, at),
+        ...checkSslVerify(route.isSslVerifyDisabled, at),
+      ];
     case "stock":
       return [...checkStock(route, at), ...plainProblems(route.body, stockBodyCheck(key))];
     default:
@@ -124,7 +153,7 @@ function kindProblems(route: RouteArgs, key: string, functionKeys: readonly stri
 function functionProblems(name: unknown, functionKeys: readonly string[], key: string): Problem[] {
   if (typeof name === "string" && functionKeys.includes(name)) return [];
   const known = functionKeys.length === 0 ? "there are none" : `there are ${functionKeys.join(", ")}`;
-  const message = `names function ${JSON.stringify(name)}, which is not among "functions"; ${known}`;
+  const message = `names function ${shown(name)}, which is not among "functions"; ${known}`;
   return [{ rule: "route-function", key, message }];
 }
 

@@ -2,6 +2,7 @@ import { parseGroupName, type Subject } from "./iam.ts";
 import { checkSettings } from "./known-settings.ts";
 import { checkOcid } from "./ocids.ts";
 import type { Problem } from "./problems.ts";
+import { shown } from "./values.ts";
 
 /** Access as given, only what is plain: a group's OCID that isn't known yet is `true`. */
 export interface PlainAccess {
@@ -23,12 +24,12 @@ export function checkAccess(given: PlainAccess): Problem[] {
   const { mode = "create", scope = "compartment" } = given;
   const problems: Problem[] = [];
   if (!scopes.includes(scope)) {
-    const message = `"${scope}" is not a scope; allowed are "compartment" and "functions"`;
+    const message = `${shown(scope)} is not a scope; allowed are "compartment" and "functions"`;
     problems.push({ rule: "access-mode", key: "access.scope", message });
   }
   const settings = settingsOfMode[mode];
   if (settings === undefined) {
-    const message = `"${mode}" is not a mode; allowed are "create", "existing" and "any-user"`;
+    const message = `${shown(mode)} is not a mode; allowed are "create", "existing" and "any-user"`;
     return [...problems, { rule: "access-mode", key: "access.mode", message }];
   }
   problems.push(...checkSettings(given, settings, "access"));
@@ -41,7 +42,7 @@ function checkGroup({ groupId, group }: PlainAccess): Problem[] {
       'mode "existing" takes either "groupId" or "group", for example group: "Default/shop-gateways"';
     return [{ rule: "access-group", key: "access", message }];
   }
-  if (typeof groupId === "string") return checkOcid("group-ocid", groupId, "access.groupId");
+  if (groupId !== undefined && groupId !== true) return checkOcid("group-ocid", groupId, "access.groupId");
   if (group === undefined || parseGroupName(group) !== undefined) return [];
   const message = `"${group}" is not the name of a group; write "name" or "domain/name", for example "Default/shop-gateways"`;
   return [{ rule: "group-name", key: "access.group", message }];

@@ -1,5 +1,6 @@
 import { limits } from "./limits.ts";
 import type { Problem } from "./problems.ts";
+import { isBag, kindOf, shown } from "./values.ts";
 
 /** Time-outs of a call of an HTTP back end, in seconds. */
 export interface HttpTimeouts {
@@ -15,9 +16,16 @@ export function checkTimeouts(given: HttpTimeouts, at: string): Problem[] {
     const value: unknown = given[name];
     const { min, max } = limits[name];
     if (value === undefined || (typeof value === "number" && value >= min && value <= max)) return [];
-    const message = `is ${JSON.stringify(value)}; must be a number of seconds from ${min} to ${max}, for example 10`;
+    const message = `is ${shown(value)}; must be a number of seconds from ${min} to ${max}, for example 10`;
     return [{ rule: "http-timeout", key: `${at}.${name}`, message }];
   });
+}
+
+/** What is wrong with the switch that turns certificate checks off: a text would count as true. */
+export function checkSslVerify(value: unknown, at: string): Problem[] {
+  if (value === undefined || typeof value === "boolean") return [];
+  const message = `is ${shown(value)}; must be true or false`;
+  return [{ rule: "http-ssl-verify", key: `${at}.isSslVerifyDisabled`, message }];
 }
 
 /** What is wrong with a stock response's status and headers ("Adding Stock Responses as an API Gateway Back End"). */
@@ -27,8 +35,12 @@ export function checkStock(
 ): Problem[] {
   const problems: Problem[] = [];
   if (!Number.isInteger(given.status) || given.status < 100 || given.status > 599) {
-    const message = `is ${JSON.stringify(given.status)}; must be a whole number from 100 to 599, for example 200`;
+    const message = `is ${shown(given.status)}; must be a whole number from 100 to 599, for example 200`;
     problems.push({ rule: "stock-status", key: `${at}.status`, message });
+  }
+  if (given.headers !== undefined && !isBag(given.headers)) {
+    const message = `must be an object, for example { "X-Version": "1" }; is ${kindOf(given.headers)}`;
+    return [...problems, { rule: "stock-headers", key: `${at}.headers`, message }];
   }
   return [...problems, ...checkStockHeaders(Object.entries(given.headers ?? {}), `${at}.headers`)];
 }
@@ -70,8 +82,9 @@ function checkStockHeaders(headers: readonly (readonly [string, string])[], at: 
       add(key, `its value has ${bytes} bytes; at most ${limits.stockHeaderValueBytes} are allowed`);
     }
   }
+  if (problems.length > 0) return problems;
   const bytes = Buffer.byteLength(JSON.stringify(headers.map(([name, value]) => ({ name, value }))));
-  if (problems.length === 0 && bytes > limits.stockHeadersBytes) {
+  if (bytes > limits.stockHeadersBytes) {
     add(at, `have ${bytes} bytes together as JSON; at most ${limits.stockHeadersBytes} are allowed`);
   }
   return problems;

@@ -1,5 +1,6 @@
 import { limits } from "./limits.ts";
 import type { Problem } from "./problems.ts";
+import { isBag, isLater, kindOf } from "./values.ts";
 
 /** Control, format, unassigned and private characters, and separators of lines and paragraphs. */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
@@ -9,7 +10,7 @@ const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
  * not looked into and don't count; values are never shown, for they may be secret.
  */
 export function checkConfig(config: unknown, key: string): Problem[] {
-  if (typeof config !== "object" || config === null || Array.isArray(config)) {
+  if (!isBag(config)) {
     return [
       { rule: "config-value", key, message: 'must be keys and values, for example { LOG_LEVEL: "info" }' },
     ];
@@ -33,9 +34,9 @@ function checkConfigKey(name: string, key: string): Problem[] {
 }
 
 function checkConfigValue(value: unknown, key: string): Problem[] {
-  if (typeof value === "object" && value !== null) return [];
+  if (isLater(value)) return [];
   if (typeof value !== "string") {
-    const message = `the value is a ${value === null ? "null" : typeof value}; give a text: put it between quotes`;
+    const message = `the value is ${kindOf(value)}; give a text: put it between quotes`;
     return [{ rule: "config-value", key, message }];
   }
   const found = unprintable.exec(value)?.[0]?.codePointAt(0);

@@ -3,6 +3,7 @@ import { platformsOfShape } from "./images.ts";
 import { limits } from "./limits.ts";
 import { checkOcid } from "./ocids.ts";
 import type { Problem } from "./problems.ts";
+import { isLater, shown } from "./values.ts";
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -39,8 +40,12 @@ export function functionAt(key: string, at = ""): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? `${at}functions.${key}` : `${at}functions[${JSON.stringify(key)}]`;
 }
 
+export function isFunctionKey(key: string): boolean {
+  return functionKeyPattern.test(key);
+}
+
 function checkFunctionKey(key: string, at: string): Problem[] {
-  if (functionKeyPattern.test(key)) return [];
+  if (isFunctionKey(key)) return [];
   const message = `a key is the function's display name: 1 to 255 letters, digits, "-" and "_", for example "hello"`;
   return [{ rule: "function-key", key: functionAt(key, at), message }];
 }
@@ -57,7 +62,7 @@ function checkKeysDiffer(keys: readonly string[], at: string): Problem[] {
 
 function checkFunction(args: unknown, at: string): Problem[] {
   if (typeof args !== "object" || args === null) {
-    const message = `${JSON.stringify(args)} must be an object, for example { source: "./functions/hello" }`;
+    const message = `${shown(args)} must be an object, for example { source: "./functions/hello" }`;
     return [{ rule: "function-code", key: at, message }];
   }
   const given = args as Given;
@@ -90,18 +95,18 @@ function checkFunction(args: unknown, at: string): Problem[] {
 function checkCode({ source, image, functionId, compartmentId }: Given, at: string): Problem[] {
   const problems: Problem[] = [];
   if (source !== undefined && (typeof source !== "string" || source === "")) {
-    const message = `${JSON.stringify(source)} must be a folder, for example "./functions/hello"`;
+    const message = `${shown(source)} must be a folder, for example "./functions/hello"`;
     problems.push({ rule: "function-code", key: `${at}.source`, message });
   }
   if (image !== undefined && !isLater(image) && typeof image !== "string") {
-    const message = `${JSON.stringify(image)} must be an image, for example "fra.ocir.io/ns/api/hello:1.2@sha256:…"`;
+    const message = `${shown(image)} must be an image, for example "fra.ocir.io/ns/api/hello:1.2@sha256:…"`;
     problems.push({ rule: "image-reference", key: `${at}.image`, message });
   }
   if (functionId !== undefined && !isLater(functionId)) {
-    problems.push(...checkOcid("function-ocid", functionId as string, `${at}.functionId`));
+    problems.push(...checkOcid("function-ocid", functionId, `${at}.functionId`));
   }
   if (compartmentId !== undefined && !isLater(compartmentId)) {
-    problems.push(...checkOcid("compartment-ocid", compartmentId as string, `${at}.compartmentId`));
+    problems.push(...checkOcid("compartment-ocid", compartmentId, `${at}.compartmentId`));
   }
   return problems;
 }
@@ -109,14 +114,14 @@ function checkCode({ source, image, functionId, compartmentId }: Given, at: stri
 function checkSettings({ memoryInMBs, timeoutInSeconds, config }: Given, at: string): Problem[] {
   const problems: Problem[] = [];
   if (memoryInMBs !== undefined && !limits.memoryInMBs.some((one) => one === memoryInMBs)) {
-    const message = `${JSON.stringify(memoryInMBs)} must be one of ${limits.memoryInMBs.join(", ")}`;
+    const message = `${shown(memoryInMBs)} must be one of ${limits.memoryInMBs.join(", ")}`;
     problems.push({ rule: "function-memory", key: `${at}.memoryInMBs`, message });
   }
   const { min, max } = limits.functionTimeoutInSeconds;
   // unverified: a function's time-out is at least 5 seconds
   const isTimeout = Number.isInteger(timeoutInSeconds) && between(Number(timeoutInSeconds), min, max);
   if (timeoutInSeconds !== undefined && !isTimeout) {
-    const message = `${JSON.stringify(timeoutInSeconds)} must be a whole number from ${min} to ${max}`;
+    const message = `${shown(timeoutInSeconds)} must be a whole number from ${min} to ${max}`;
     problems.push({ rule: "function-timeout", key: `${at}.timeoutInSeconds`, message });
   }
   return config === undefined ? problems : [...problems, ...checkConfig(config, `${at}.config`)];
@@ -130,13 +135,13 @@ function checkApplication(application: Given, at: string): Problem[] {
   const noun = applicationId === undefined ? "a new application" : "an existing application";
   const problems = unknownKeys(keys, allowed, noun, at);
   if (applicationId !== undefined && !isLater(applicationId)) {
-    problems.push(...checkOcid("application-ocid", applicationId as string, `${at}.applicationId`));
+    problems.push(...checkOcid("application-ocid", applicationId, `${at}.applicationId`));
   }
   if (applicationId !== undefined && compartmentId !== undefined && !isLater(compartmentId)) {
-    problems.push(...checkOcid("compartment-ocid", compartmentId as string, `${at}.compartmentId`));
+    problems.push(...checkOcid("compartment-ocid", compartmentId, `${at}.compartmentId`));
   }
   if (shape !== undefined && !Object.hasOwn(platformsOfShape, String(shape))) {
-    const message = `${JSON.stringify(shape)} must be one of ${Object.keys(platformsOfShape).join(", ")}`;
+    const message = `${shown(shape)} must be one of ${Object.keys(platformsOfShape).join(", ")}`;
     problems.push({ rule: "application-shape", key: `${at}.shape`, message });
   }
   if (config === undefined) return problems;
@@ -158,11 +163,6 @@ function unknownKeys(
       key: `${at}.${key}`,
       message: `is not a setting of ${noun} here; allowed: ${allowed.join(", ")}`,
     }));
-}
-
-/** An Output or a promise, whose value is checked when it resolves. */
-function isLater(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
 }
 
 function between(value: number, min: number, max: number): boolean {

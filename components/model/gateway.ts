@@ -1,6 +1,8 @@
 import { checkSettings } from "./known-settings.ts";
 import { limits } from "./limits.ts";
+import { checkOcid } from "./ocids.ts";
 import type { Problem } from "./problems.ts";
+import { isLater, shown } from "./values.ts";
 
 /** A gateway as given, only what is plain: OCIDs that aren't known yet are `true`. */
 export interface PlainGateway {
@@ -21,7 +23,7 @@ export function checkGateway(given: PlainGateway): Problem[] {
     "gateway",
   );
   if (endpointType !== "PUBLIC" && endpointType !== "PRIVATE") {
-    const message = `${JSON.stringify(endpointType)} is not a type; allowed are "PUBLIC" and "PRIVATE"`;
+    const message = `${shown(endpointType)} is not a type; allowed are "PUBLIC" and "PRIVATE"`;
     problems.push({ rule: "gateway-endpoint-type", key: "gateway.endpointType", message });
   }
   const { min, max } = limits.displayNameLength;
@@ -34,5 +36,9 @@ export function checkGateway(given: PlainGateway): Problem[] {
     const message = `has ${count} groups; at most ${limits.networkSecurityGroupsPerGateway} are allowed`;
     problems.push({ rule: "gateway-security-groups", key: "gateway.networkSecurityGroupIds", message });
   }
-  return problems;
+  const at = "gateway.networkSecurityGroupIds";
+  const ids = networkSecurityGroupIds.flatMap((id, index) =>
+    isLater(id) ? [] : checkOcid("security-group-ocid", id, `${at}[${index}]`),
+  );
+  return [...problems, ...ids];
 }

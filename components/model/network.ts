@@ -1,6 +1,7 @@
 import { type Cidr, formatCidr, overlap, parseCidr } from "./cidrs.ts";
 import { checkOcid } from "./ocids.ts";
 import type { Problem } from "./problems.ts";
+import { isLater, shown } from "./values.ts";
 
 /** Which subnets must exist: a new gateway needs one, a new application 1 to 3. */
 export interface SubnetNeed {
@@ -88,7 +89,7 @@ export function checkCreatedNetwork(network: Readonly<Record<string, unknown>>, 
 }
 
 function egressProblem(value: unknown, key: string): Problem {
-  return { rule: "network-egress", key, message: `${JSON.stringify(value)} must be true or false` };
+  return { rule: "network-egress", key, message: `${shown(value)} must be true or false` };
 }
 
 /** What is wrong with the block that a network is made from. */
@@ -96,9 +97,7 @@ export function checkCidrBlock(value: unknown, key: string): Problem[] {
   const cure = `give a block of /${vcnPrefix.min} to /${vcnPrefix.max}, for example "10.0.0.0/16"`;
   const problem = (message: string): Problem[] => [{ rule: "network-cidr", key, message }];
   if (typeof value !== "string") {
-    return problem(
-      value === undefined ? `is missing: ${cure}` : `${JSON.stringify(value)} is not a text: ${cure}`,
-    );
+    return problem(value === undefined ? `is missing: ${cure}` : `${shown(value)} is not a text: ${cure}`);
   }
   const block = parseCidr(value);
   if (typeof block === "string") return problem(`"${value}" ${block}; ${cure}`);
@@ -116,7 +115,7 @@ export function checkCidrBlock(value: unknown, key: string): Problem[] {
 export function checkAllowedCidrs(value: unknown, key: string): Problem[] {
   const example = 'for example ["0.0.0.0/0"] or ["203.0.113.0/24"]';
   if (!Array.isArray(value) || value.length === 0) {
-    const message = `${JSON.stringify(value)} must be a list of one block or more, ${example}`;
+    const message = `${shown(value)} must be a list of one block or more, ${example}`;
     return [{ rule: "network-allowed-cidrs", key, message }];
   }
   return value.flatMap((cidr: unknown, index): Problem[] => {
@@ -128,7 +127,7 @@ export function checkAllowedCidrs(value: unknown, key: string): Problem[] {
       {
         rule: "network-allowed-cidrs",
         key: `${key}[${index}]`,
-        message: `${JSON.stringify(cidr)} ${reason}; ${example}`,
+        message: `${shown(cidr)} ${reason}; ${example}`,
       },
     ];
   });
@@ -147,7 +146,7 @@ function checkExistingNetwork(
       key: at + key,
       message: `is missing: ${what}; give it, or "cidrBlock" for a network of its own`,
     });
-  if (typeof gatewaySubnetId === "string") {
+  if (gatewaySubnetId !== undefined && !isLater(gatewaySubnetId)) {
     problems.push(...checkOcid("subnet-ocid", gatewaySubnetId, `${at}gatewaySubnetId`));
   } else if (gatewaySubnetId === undefined && need.gatewaySubnet) {
     missing("gatewaySubnetId", "a new gateway needs the OCID of a regional subnet");
@@ -164,7 +163,11 @@ function checkExistingNetwork(
 /** What is wrong with an application's subnets; ids that aren't texts (Outputs) are not looked into. */
 export function checkSubnetIds(value: unknown, key: string): Problem[] {
   if (!Array.isArray(value) || value.length < 1 || value.length > 3) {
-    const given = Array.isArray(value) ? `${value.length} subnets` : (JSON.stringify(value) ?? "no subnets");
+    const given = Array.isArray(value)
+      ? `${value.length} subnets`
+      : value === undefined
+        ? "no subnets"
+        : shown(value);
     return [
       {
         rule: "network-subnets",
@@ -174,6 +177,6 @@ export function checkSubnetIds(value: unknown, key: string): Problem[] {
     ];
   }
   return value.flatMap((id: unknown, index) =>
-    typeof id === "string" ? checkOcid("subnet-ocid", id, `${key}[${index}]`) : [],
+    isLater(id) ? [] : checkOcid("subnet-ocid", id, `${key}[${index}]`),
   );
 }

@@ -1,5 +1,6 @@
 import { limits } from "./limits.ts";
 import type { Problem } from "./problems.ts";
+import { shown } from "./values.ts";
 
 /** Characters of a segment, besides letters and digits ("Creating an API Deployment Specification"). */
 const segmentPattern = /^[A-Za-z0-9$\-_.+!*'(),%;:@&=]+$/;
@@ -21,7 +22,7 @@ export type Segment =
 export function checkPathPrefix(prefix: string): Problem[] {
   const problem = (message: string): Problem[] => [{ rule: "path-prefix", key: "pathPrefix", message }];
   if (typeof prefix !== "string") {
-    return problem(`must be text that begins with "/", for example "/v1"; is ${JSON.stringify(prefix)}`);
+    return problem(`must be text that begins with "/", for example "/v1"; is ${shown(prefix)}`);
   }
   const given = `"${prefix}"`;
   if (!prefix.startsWith("/"))

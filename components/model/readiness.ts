@@ -1,23 +1,25 @@
 import { checkSettings } from "./known-settings.ts";
 import { limits } from "./limits.ts";
 import type { Problem } from "./problems.ts";
+import { isBag, shown } from "./values.ts";
 
 /** How long a deployment waits by default: dynamic groups were seen to take 5 to 10 minutes, policies take seconds. */
 export const defaultReadinessTimeoutInSeconds = 600;
 
 /** What is wrong with the settings of readiness. */
-export function checkReadiness(given: { timeoutInSeconds?: number } | undefined): Problem[] {
+export function checkReadiness(given: unknown): Problem[] {
   if (given === undefined) return [];
   const key = "readiness";
-  if (typeof given !== "object" || given === null) {
-    const message = `${JSON.stringify(given)} must be an object, for example { timeoutInSeconds: 600 }`;
+  if (!isBag(given)) {
+    const message = `${shown(given)} must be an object, for example { timeoutInSeconds: 600 }`;
     return [{ rule: "readiness-timeout", key, message }];
   }
   const { min, max } = limits.readinessTimeoutInSeconds;
-  const { timeoutInSeconds: timeout = defaultReadinessTimeoutInSeconds } = given;
+  const { timeoutInSeconds = defaultReadinessTimeoutInSeconds } = given;
+  const timeout = Number.isInteger(timeoutInSeconds) ? Number(timeoutInSeconds) : Number.NaN;
   const problems = checkSettings(given, ["timeoutInSeconds"], key);
-  if (Number.isInteger(timeout) && timeout >= min && timeout <= max) return problems;
-  const message = `${JSON.stringify(timeout)} must be a whole number from ${min} to ${max}, for example 600`;
+  if (timeout >= min && timeout <= max) return problems;
+  const message = `${shown(timeoutInSeconds)} must be a whole number from ${min} to ${max}, for example 600`;
   return [...problems, { rule: "readiness-timeout", key: `${key}.timeoutInSeconds`, message }];
 }
 

@@ -1,3 +1,8 @@
+import type { Problem } from "./problems.ts";
+
+/** Form of a region's name. */
+export const regionPattern = /^[a-z]+(-[a-z]+)+-\d+$/;
+
 /** Region keys, in lower case as the registry's hosts have them ("Regions and Availability Domains", realm OC1). */
 export const regionKeys: Readonly<Record<string, string>> = {
   "af-johannesburg-1": "jnb",
@@ -44,3 +49,12 @@ export const regionKeys: Readonly<Record<string, string>> = {
   "us-saltlake-2": "aga",
   "us-sanjose-1": "sjc",
 };
+
+/** What is wrong with a region's name. */
+export function checkRegion(region: string | undefined, key: string): Problem[] {
+  if (region !== undefined && regionPattern.test(region)) return [];
+  const start = region === undefined ? "is missing: give" : `"${region}" is not`;
+  return [
+    { rule: "region-name", key, message: `${start} the name of a region, for example "eu-frankfurt-1"` },
+  ];
+}

@@ -1,5 +1,6 @@
 import { limits } from "./limits.ts";
 import type { Problem } from "./problems.ts";
+import { shown } from "./values.ts";
 
 /**
  * What is wrong with a statement that the user adds to a policy ("Policy Syntax").
@@ -8,7 +9,7 @@ import type { Problem } from "./problems.ts";
  */
 export function checkStatement(statement: string, hasGroup: boolean, key: string): Problem[] {
   if (typeof statement !== "string" || !/^(allow|define|endorse|admit|deny)\s/i.test(statement)) {
-    const message = `${JSON.stringify(statement)} must begin with Allow, Define, Endorse, Admit or Deny, for example "Allow dynamic-group {group} to use virtual-network-family in compartment id ocid1.compartment.oc1..example"`;
+    const message = `${shown(statement)} must begin with Allow, Define, Endorse, Admit or Deny, for example "Allow dynamic-group {group} to use virtual-network-family in compartment id ocid1.compartment.oc1..example"`;
     return [{ rule: "statement-form", key, message }];
   }
   const problems: Problem[] = [];

@@ -1,5 +1,6 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { bundleFunction } from "../../components/bundle.ts";
+import { bundleSources } from "../../components/function-image.ts";
 
 let project = "";
 
@@ -129,4 +131,11 @@ describe("[function-source]", () => {
       { rule, key, message: 'functions/hello/func.ts:2:8: Could not resolve "no-such-package"' },
     ]);
   });
+});
+
+it("[function-key] writes and deletes nothing under a key that leads to another folder", () => {
+  const key = "../../../no-such-bundle";
+  const { bundles } = bundleSources("api-functions", { [key]: { source: "./functions/hello" } });
+  expect(bundles).toEqual({});
+  expect(existsSync("no-such-bundle")).toBe(false);
 });

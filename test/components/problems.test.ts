@@ -36,7 +36,7 @@ describe("one problem", () => {
     [{ pathPrefix: "v1" }, 'pathPrefix: "v1" must begin with "/", for example "/v1" [path-prefix]'],
     [
       { cors: { allowedOrigins: ["*"] } },
-      "cors: is not supported yet; leave it out (supported here: compartmentId, tenancyId, region, homeRegion, network, gateway, pathPrefix, application, functions, routes, access, registry, freeformTags) [unsupported-setting]",
+      "cors: is not supported yet; leave it out (supported here: compartmentId, tenancyId, region, homeRegion, network, gateway, pathPrefix, application, functions, routes, access, registry, readiness, freeformTags) [unsupported-setting]",
     ],
     [
       { routes: { "GET /a": { kind: "stock", status: 200, cors: {} } } },

@@ -57,11 +57,13 @@ describe("access", () => {
   });
 });
 
+const securityGroupId = "ocid1.networksecuritygroup.oc1.fra.n";
+
 // "Creating an API Gateway"
 describe("gateways", () => {
   it.each([
     {},
-    { endpointType: "PRIVATE", displayName: "a", networkSecurityGroupIds: [1, 2, 3, 4, 5] },
+    { endpointType: "PRIVATE", displayName: "a", networkSecurityGroupIds: Array(5).fill(securityGroupId) },
     { displayName: "a".repeat(255) },
     { gatewayId: true as const, compartmentId: "c" },
   ])("[gateway-endpoint-type] takes %j", (given) => {
@@ -74,8 +76,12 @@ describe("gateways", () => {
       'gateway.endpointType: "public" is not a type; allowed are "PUBLIC" and "PRIVATE" [gateway-endpoint-type]',
     ],
     [
-      { networkSecurityGroupIds: [1, 2, 3, 4, 5, 6] },
+      { networkSecurityGroupIds: Array(6).fill(securityGroupId) },
       "gateway.networkSecurityGroupIds: has 6 groups; at most 5 are allowed [gateway-security-groups]",
+    ],
+    [
+      { networkSecurityGroupIds: [securityGroupId, "n"] },
+      'gateway.networkSecurityGroupIds[1]: "n" is not the OCID of a network security group, which begins with "ocid1.networksecuritygroup." [security-group-ocid]',
     ],
     [{ displayName: "" }, "gateway.displayName: has 0 characters; 1 to 255 are allowed [display-name]"],
     [
@@ -91,7 +97,7 @@ describe("gateways", () => {
       "gateway.compartmentId: is not a setting; allowed are gatewayId, endpointType, displayName, networkSecurityGroupIds [unsupported-setting]",
     ],
   ])(
-    "[gateway-endpoint-type] [gateway-security-groups] [display-name] [unsupported-setting] refuses %.60j",
+    "[gateway-endpoint-type] [gateway-security-groups] [security-group-ocid] [display-name] [unsupported-setting] refuses %.60j",
     (given, expected) => {
       expect(lines(checkGateway(given))).toEqual([expected]);
     },

@@ -224,7 +224,7 @@ describe("checkConfig", () => {
     ["two\nlines", "the value holds the unprintable character U+000A; encode it, for example as Base64"],
     ["\u2028", "the value holds the unprintable character U+2028; encode it, for example as Base64"],
     [5, "the value is a number; give a text: put it between quotes"],
-    [null, "the value is a null; give a text: put it between quotes"],
+    [null, "the value is null; give a text: put it between quotes"],
   ])("[config-value] refuses %j", (value, message) => {
     expect(checkConfig({ A: value }, "c")).toEqual(problem("config-value", 'c["A"]', message));
   });

@@ -90,6 +90,11 @@ export const routesRules = {
     source: "Adding an HTTP or HTTPS URL as an API Gateway Back End",
     level: "error",
   },
+  "http-ssl-verify": {
+    checks: "Checks that the switch that turns certificate checks off is a boolean.",
+    source: "Adding an HTTP or HTTPS URL as an API Gateway Back End",
+    level: "error",
+  },
   "stock-status": {
     checks: "Checks that a stock response's status is a whole number from 100 to 599.",
     source: "Adding Stock Responses as an API Gateway Back End",

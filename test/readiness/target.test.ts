@@ -1,0 +1,69 @@
+import { expect, it } from "vitest";
+import { parseOptions } from "../../tools/ready/options.ts";
+import { chooseUrl } from "../../tools/ready/target.ts";
+
+const endpoint = "https://g.example.com/v1";
+const route = (methods: string[], path: string, backend: string) => {
+  return { methods, path, backend, url: `${endpoint}${path}` };
+};
+const outputs = (...routes: object[]) => JSON.stringify({ endpoint, routes });
+
+it("calls the first GET route of a function without parameters", () => {
+  const text = outputs(
+    route(["GET"], "/health", "stock 200"),
+    route(["POST"], "/users", "function users"),
+    route(["GET"], "/users/{id}", "function users"),
+    route(["GET", "POST"], "/hello", "function hello"),
+    route(["ANY"], "/echo", "function echo"),
+  );
+  expect(chooseUrl(text, "stack dev", undefined)).toBe("https://g.example.com/v1/hello");
+  expect(chooseUrl(text, "stack dev", "/users/7?full=1")).toBe("https://g.example.com/v1/users/7?full=1");
+});
+
+it("takes ANY for GET", () => {
+  const text = outputs(route(["ANY"], "/echo", "function echo"));
+  expect(chooseUrl(text, "stack dev", undefined)).toBe("https://g.example.com/v1/echo");
+});
+
+it("throws when no route can be chosen", () => {
+  const text = outputs(route(["GET"], "/health", "stock 200"));
+  expect(() => chooseUrl(text, "stack dev", undefined)).toThrow(
+    "stack dev has no GET route of a function without parameters; say what to call, for example: --route /health",
+  );
+});
+
+it("throws for outputs of another program, or of a stack that isn't up", () => {
+  expect(() => chooseUrl("{}", "stack dev", undefined)).toThrow(
+    "stack dev has no output endpoint, routes as docs/outputs.md describes it; bring it up first (pulumi up), or give --url",
+  );
+  expect(() => chooseUrl("error", "stack dev", undefined)).toThrow(
+    "the outputs of stack dev aren't JSON: error",
+  );
+});
+
+it("reads its options", () => {
+  expect(parseOptions(["-s", "dev"])).toEqual({
+    source: { stack: "dev" },
+    route: undefined,
+    timeoutInSeconds: 600,
+  });
+  expect(parseOptions(["--url", "https://x/v1", "--route=/a", "--timeout", "5"])).toEqual({
+    source: { url: "https://x/v1" },
+    route: "/a",
+    timeoutInSeconds: 5,
+  });
+  expect(parseOptions(["-h"])).toBe("help");
+});
+
+it("throws with every problem of the command line", () => {
+  expect(() => parseOptions(["--url", "x", "--route", "a", "--timeout", "0", "--slow", "word"])).toThrow(
+    [
+      "unknown option --slow; there are --stack, --outputs, --url, --route, --timeout, --help",
+      '--url is "x", but must begin with https:// or http://',
+      '--route is "a", but must begin with "/", for example /users/1',
+      '--timeout is "0", but must be 1 to 3600 seconds',
+      "Try: npm run ready -- --help",
+    ].join("\n"),
+  );
+  expect(() => parseOptions([])).toThrow("give one of --stack, --url and --outputs, for example -s dev");
+});

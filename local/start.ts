@@ -61,7 +61,11 @@ async function start(options: StartOptions, shutdown: Shutdown): Promise<void> {
   ]);
   if (shutdown.isRunning) return;
 
-  let onEvent: (event: EmulatorEvent) => void = () => {};
+  // Until the stack is up the steps speak for themselves; what a setting doesn't do here is kept for afterwards.
+  const notices: EmulatorEvent[] = [];
+  let onEvent = (event: EmulatorEvent): void => {
+    if (event.type === "notice") notices.push(event);
+  };
   const tenancy = adoptedTenancy(project.config, project.name, localTenancy);
   const region = project.config["oci:region"];
   const emulator = await startEmulator({
@@ -88,6 +92,7 @@ async function start(options: StartOptions, shutdown: Shutdown): Promise<void> {
     const line = formatEvent(event);
     if (line !== undefined) out.write(`${line}\n`);
   };
+  notices.forEach(onEvent);
 }
 
 /** The port asked for, which must be free; else 8080 or the next free one. */

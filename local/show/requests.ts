@@ -7,13 +7,13 @@ export function formatEvent(event: EmulatorEvent): string | undefined {
     case "access": {
       const { httpMethod, requestUri, status, requestDurationInMs, backendType, route } = event;
       const target = route === undefined ? "no route" : `${backendName(backendType)} ${route}`;
-      const time = `${Math.round(requestDurationInMs)} ms`.padStart(7);
-      return `${httpMethod.padEnd(6)} ${printable(requestUri)}  ${colored(status)} ${time}  ${picocolors.dim(target)}`;
+      const time = `${Math.round(requestDurationInMs)} ms`.padStart(8);
+      return `${printable(httpMethod).padEnd(7)} ${colored(status)} ${time}  ${printable(requestUri)}  ${picocolors.dim(target)}`;
     }
     case "execution":
       if (event.level === "INFO") return undefined;
       // The statement stands in the decision's lines already.
-      return `       ${picocolors.yellow(event.code)}: ${event.message.split(" A statement that would allow it")[0]}`;
+      return `       ${picocolors.yellow(event.code)}: ${colorsOnly(event.message.split(" A statement that would allow it")[0] ?? "")}`;
     case "decision": {
       if (event.decision.allowed) return undefined;
       const { reasons, missingStatement } = event.decision;
@@ -24,7 +24,7 @@ export function formatEvent(event: EmulatorEvent): string | undefined {
       ].join("\n");
     }
     case "function-log":
-      return `       ${picocolors.dim(`${event.displayName} |`)} ${event.line}`;
+      return `       ${picocolors.dim(`${event.displayName} |`)} ${colorsOnly(event.line)}`;
     case "function-started":
       return `       ${picocolors.dim(`${event.displayName} started in ${Math.round(event.durationInMs)} ms`)}`;
     case "notice":
@@ -38,6 +38,13 @@ export function formatEvent(event: EmulatorEvent): string | undefined {
 /** A request may hold any bytes; the terminal must not take them for commands. */
 function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, (byte) => encodeURIComponent(byte));
+}
+
+/** The text without what a terminal takes for a command, except colours, which end with the line. */
+function colorsOnly(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is taken away
+  const kept = text.replace(/(\x1b\[[\d;]*m)|[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, (_, color = "") => color);
+  return kept.includes("\x1b") ? `${kept}\x1b[0m` : kept;
 }
 
 function colored(status: number): string {

@@ -81,8 +81,8 @@ export function createStepsView(out: NodeJS.WriteStream): StepsView {
 function describe({ urn, operation, phase, changed, durationInMs }: StepEvent): string {
   const what = phase === "failed" ? `not ${past[operation]}` : past[operation];
   const details = changed === undefined ? "" : ` (${changed.join(", ")})`;
-  const time = durationInMs === undefined ? "" : picocolors.dim(` ${Math.round(durationInMs)} ms`);
-  return `${nameOf(urn)} ${picocolors.dim(shortType(typeOf(urn)))} ${what}${details}${time}`;
+  const time = durationInMs === undefined ? "" : `${Math.round(durationInMs)} ms`;
+  return `${what} ${picocolors.dim(time.padStart(18 - what.length))}  ${nameOf(urn)}  ${picocolors.dim(shortType(typeOf(urn)))}${details}`;
 }
 
 /** `oci:Functions/application:Application` → `Functions.Application` */

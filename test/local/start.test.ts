@@ -26,7 +26,7 @@ test("brings the program up, answers, tells requests, and leaves nothing behind"
   expect(started.output()).toContain(`Try:  curl "${endpoint}/hello?name=Ada"`);
   const answer = await fetch(`${endpoint}/hello?name=Ada`);
   expect([answer.status, (await answer.text()).trim()]).toEqual([200, '{"message":"Hello, Ada!"}']);
-  await started.shows("GET    /v1/hello?name=Ada  200");
+  await started.shows("  /v1/hello?name=Ada  function /hello\n");
   expect((await fetch(`${endpoint}/nothing`)).status).toBe(404);
   await started.shows("no route");
   const pids = started.descendants();
@@ -71,6 +71,9 @@ test("another stack's settings are adopted and told; the encrypted default is le
     "The encrypted value of stock:token (Pulumi.dev.yaml) isn't read; a stand-in takes its place.\n",
   );
   expect(output).toContain("hello from the program\n");
+  await started.shows(
+    'note: traceConfig of application "traced" is kept without effect here: no traces are sent.\n',
+  );
   expect(output).not.toContain("s3cret");
   const answer = await fetch(`${endpointOf(output)}/health`);
   expect([answer.status, await answer.text()]).toEqual([200, "well"]);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { EmulatorEvent } from "../../../emulator/types.ts";
 import { formatOutputs } from "../../../local/show/outputs.ts";
 import { formatEvent } from "../../../local/show/requests.ts";
-import { formatProblems } from "../../../local/show/steps.ts";
+import { createStepsView, formatProblems } from "../../../local/show/steps.ts";
 import { secret } from "../../../local/values.ts";
 
 const shown = (event: EmulatorEvent) => stripVTControlCharacters(formatEvent(event) ?? "");
@@ -50,4 +50,55 @@ test("problems name the resource as the CLI does", () => {
   expect(stripVTControlCharacters(formatProblems([{ urn, message: "a\nb" }, { message: "c" }]))).toBe(
     "error: Core.Vcn (net):\n  a\n  b\nerror: c",
   );
+});
+
+const access = {
+  type: "access",
+  httpMethod: "GET",
+  requestUri: "/v1/hello?name=\u001b[2J",
+  status: 200,
+  requestDurationInMs: 45.6,
+  backendType: "ORACLE_FUNCTIONS_BACKEND",
+  route: "/hello",
+} as EmulatorEvent;
+
+test("requests and steps stand in columns", () => {
+  expect([
+    shown(access),
+    shown({ ...access, httpMethod: "OPTIONS", status: 404, route: undefined } as EmulatorEvent),
+  ]).toEqual([
+    "GET     200    46 ms  /v1/hello?name=%1B[2J  function /hello",
+    "OPTIONS 404    46 ms  /v1/hello?name=%1B[2J  no route",
+  ]);
+  let written = "";
+  const view = createStepsView({
+    write: (text: string) => (written += text),
+  } as unknown as NodeJS.WriteStream);
+  const step = { type: "step", phase: "done", durationInMs: 14.4 } as const;
+  view.onEvent({ ...step, operation: "create", urn: "urn:pulumi:local::p::oci:Core/vcn:Vcn::net" });
+  view.onEvent({
+    type: "step",
+    phase: "done",
+    operation: "create",
+    urn: "urn:pulumi:local::p::a:index:Component::api",
+  });
+  view.onEvent({
+    ...step,
+    phase: "failed",
+    operation: "update",
+    urn: "urn:pulumi:local::p::docker-build:index:Image::image",
+    changed: ["tags", "push"],
+    durationInMs: 1234,
+  });
+  expect(stripVTControlCharacters(written)).toBe(
+    "  + created       14 ms  net  Core.Vcn\n  ✖ not updated 1234 ms  image  Image (tags, push)\n",
+  );
+  expect(view.summary()).toBe("1 created");
+});
+
+test("what a function writes keeps its colours and moves nothing on the terminal", () => {
+  const log = (line: string) =>
+    formatEvent({ type: "function-log", displayName: "f", line } as EmulatorEvent) ?? "";
+  expect(log("\u001b[31mred\u001b[2J\u0007\r\tend").endsWith(" \u001b[31mred[2J\tend\u001b[0m")).toBe(true);
+  expect(log("plain").endsWith(" plain")).toBe(true);
 });

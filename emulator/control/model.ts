@@ -1,5 +1,6 @@
 import * as z from "zod";
 import * as fields from "../core/fields.ts";
+import { config } from "../services/functions/model.ts";
 
 export const image = z.strictObject({
   image: z.string().regex(/^[^/\s@]+\/[^\s@]+:[^\s:@/]+$/, {
@@ -44,7 +45,7 @@ export const adoption = z.strictObject({
   applications: one("fnapp", {
     compartmentId,
     displayName,
-    config: z.record(z.string(), z.string()).optional(),
+    config: config.optional(),
   }),
   functions: one("fnfunc", {
     compartmentId,
@@ -54,7 +55,7 @@ export const adoption = z.strictObject({
     imageDigest: z.string().optional(),
     memoryInMBs: z.int().optional(),
     timeoutInSeconds: z.int().optional(),
-    config: z.record(z.string(), z.string()).optional(),
+    config: config.optional(),
   }),
   gateways: one("apigateway", { compartmentId, displayName }),
   dynamicGroups: one("dynamicgroup", {

@@ -11,11 +11,33 @@ export function checkedBody(schema: z.ZodType, rawBody: Buffer): Body {
 
 /** The JSON of a request's body. */
 export function parseJson(rawBody: Buffer): unknown {
+  const value = read(rawBody);
+  refuseUnfit(value, []);
+  return value;
+}
+
+function read(rawBody: Buffer): unknown {
   try {
     return JSON.parse(rawBody.toString("utf8"));
   } catch (cause) {
     const reason = rawBody.length === 0 ? "it is empty" : (cause as Error).message;
     throw new OciError("CannotParseRequest", `The request's body isn't JSON: ${reason}`);
+  }
+}
+
+const maxDepth = 200;
+
+/** Refuses what JSON can say and no field holds: nesting that overflows the stack, and a key that schemas pass over. */
+function refuseUnfit(value: unknown, path: PropertyKey[]): void {
+  if (typeof value !== "object" || value === null) return;
+  const refuse = (reason: string) =>
+    new OciError("CannotParseRequest", `The request's body isn't taken: ${reason}`);
+  if (path.length > maxDepth) throw refuse(`it is nested deeper than ${maxDepth} levels`);
+  for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    path.push(key);
+    if (key === "__proto__") throw refuse(`${pathText(path)}: no field has this name`);
+    refuseUnfit(inner, path);
+    path.pop();
   }
 }
 

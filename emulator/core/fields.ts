@@ -19,7 +19,11 @@ export function ocid(...types: string[]): z.ZodString {
 export const compartmentId = ocid("compartment", "tenancy");
 
 /** 1 to 255 characters. */
-export const displayName = z.string().min(1).max(255);
+export const displayName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^\P{Cc}*$/u, { error: (issue) => `${JSON.stringify(issue.input)} holds a control character` });
 
 /** "Tagging Overview": keys up to 100 characters, values up to 256. */
 export const freeformTags = z.record(z.string().min(1).max(100), z.string().max(256));

@@ -7,8 +7,21 @@ const configKey = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
     `key ${JSON.stringify(issue.input)} must begin with a letter or an underscore and hold letters, digits and underscores only`,
 });
 
+/** "Values should be limited to printable unicode characters" ("Functions API"). */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
+const configValue = z.string().check((context) => {
+  const found = unprintable.exec(context.value)?.[0]?.codePointAt(0);
+  if (found === undefined) return;
+  const code = `U+${found.toString(16).toUpperCase().padStart(4, "0")}`;
+  context.issues.push({
+    code: "custom",
+    input: context.value,
+    message: `the value holds the unprintable character ${code}; encode it, for example as Base64`,
+  });
+});
+
 /** "Passing Custom Configuration Parameters to Functions". Values are never shown. */
-const config = z.record(configKey, z.string()).check((context) => {
+export const config = z.record(configKey, configValue).check((context) => {
   const bytes = Object.entries(context.value).reduce(
     (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
     0,

@@ -69,6 +69,18 @@ describe("errors", () => {
     expect(reply.body).toEqual({ code: "InvalidParameter", message: "body: a list of 0 isn't an object" });
   });
 
+  test.each([
+    ['{"freeformTags": {"a": [{"__proto__": {}}]}}', "freeformTags.a[0].__proto__: no field has this name"],
+    [`{"specification": ${"[".repeat(300)}${"]".repeat(300)}}`, "it is nested deeper than 200 levels"],
+  ])("throws CannotParseRequest for what no field can hold", async (text, reason) => {
+    const bench = await startBench();
+    const reply = await bench.call("POST", "/20190501/deployments", text);
+    expect([reply.status, reply.body]).toEqual([
+      400,
+      { code: "CannotParseRequest", message: `The request's body isn't taken: ${reason}` },
+    ]);
+  });
+
   test("throws CannotParseRequest for a path that can't be decoded", async () => {
     const bench = await startBench();
     const reply = await bench.call("GET", "/20160918/vcns/%zz");

@@ -50,6 +50,7 @@ const displayName = {
   bad: [
     ["", ': "" is below the minimum of 1 characters'],
     [long, `: ${longShown} is above the maximum of 255 characters`],
+    ["a\0b", ': "a\\u0000b" holds a control character'],
     [5, ": 5 isn't a string"],
   ],
 } as const;
@@ -105,6 +106,10 @@ const config: Field = {
       '.a-b: key "a-b" must begin with a letter or an underscore and hold letters, digits and underscores only',
     ],
     [{ A: 1 }, ".A: 1 isn't a string"],
+    [
+      { PASSWORD: "hunter2\0" },
+      ".PASSWORD: the value holds the unprintable character U+0000; encode it, for example as Base64",
+    ],
     ["x", ': "x" isn\'t an object'],
   ],
 };

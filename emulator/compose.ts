@@ -1,5 +1,8 @@
 import { controlOperations } from "./control/operations.ts";
+import { Faults } from "./core/faults.ts";
 import { StoredIam } from "./core/iam.ts";
+import { KnownKeys } from "./core/keys.ts";
+import { Lifecycles } from "./core/lifecycles.ts";
 import type { Emulation } from "./core/operation.ts";
 import { RetryTokens } from "./core/retry-tokens.ts";
 import { seedTenancy, storedTenancy } from "./core/seed.ts";
@@ -51,12 +54,21 @@ export async function composeEmulator(options: EmulatorOptions, parts: EmulatorP
     invokeFunction: (call) => invokeForGateway(emulation, call),
     onEvent: emit,
   });
-  const iam = new StoredIam(store, () => emulation.tenancy, parts.compileIam);
+  const now = parts.now ?? (() => new Date());
+  const iam = new StoredIam({
+    store,
+    tenancy: () => emulation.tenancy,
+    compile: parts.compileIam,
+    nowInMs: () => now().getTime(),
+    delayInMs: () => emulation.switches.iamPropagationDelayInMs,
+  });
   const emulation: Emulation = {
     tenancy,
     region: options.region ?? tenancy.homeRegion,
     store,
     switches: { ...switchDefaults },
+    lifecycles: new Lifecycles(),
+    lingeringVnics: new Map(),
     runtime,
     dataPlane,
     iam: {
@@ -68,13 +80,17 @@ export async function composeEmulator(options: EmulatorOptions, parts: EmulatorP
     checkSpecification: parts.checkSpecification,
     checkFunctionCode: parts.checkFunctionCode,
     url: () => url,
-    now: parts.now ?? (() => new Date()),
+    now,
     emit,
   };
-  const writes = new Writes();
-  const retryTokens = new RetryTokens();
-  const operations = [...allOperations(), ...controlOperations(writes, retryTokens)];
-  const server = createServer({ emulation, operations, refused: allRefused, writes, retryTokens });
+  const memory = {
+    writes: new Writes(),
+    retryTokens: new RetryTokens(),
+    keys: new KnownKeys(),
+    faults: new Faults(),
+  };
+  const operations = [...allOperations(), ...controlOperations(memory)];
+  const server = createServer({ emulation, operations, refused: allRefused, ...memory });
   const close = async () => {
     await server.close();
     await dataPlane.close();

@@ -1,5 +1,7 @@
 import { checkedBody, parseJson } from "../core/check.ts";
 import { refuseProblems } from "../core/errors.ts";
+import type { Faults } from "../core/faults.ts";
+import type { KnownKeys } from "../core/keys.ts";
 import type { Emulation, Operation } from "../core/operation.ts";
 import type { RetryTokens } from "../core/retry-tokens.ts";
 import { seedTenancy } from "../core/seed.ts";
@@ -11,8 +13,15 @@ import * as model from "./model.ts";
 
 const common = { service: "emulator", state: "modelled" } as const;
 
+export interface ControlParts {
+  writes: Writes;
+  retryTokens: RetryTokens;
+  keys: KnownKeys;
+  faults: Faults;
+}
+
 /** The control API under `/_emulator/`: what OCI doesn't have. */
-export function controlOperations(writes: Writes, retryTokens: RetryTokens): Operation[] {
+export function controlOperations({ writes, retryTokens, keys, faults }: ControlParts): Operation[] {
   return [
     {
       ...common,
@@ -47,6 +56,8 @@ export function controlOperations(writes: Writes, retryTokens: RetryTokens): Ope
         await reset(emulation);
         writes.clear();
         retryTokens.clear();
+        keys.clear();
+        faults.clear();
         return { status: 204 };
       },
     },
@@ -65,6 +76,37 @@ export function controlOperations(writes: Writes, retryTokens: RetryTokens): Ope
       run({ emulation, rawBody }) {
         setSwitches(emulation.switches, parseJson(rawBody));
         return { status: 200, body: emulation.switches };
+      },
+    },
+    {
+      ...common,
+      name: "ListKeys",
+      method: "GET",
+      path: "/_emulator/keys",
+      run: () => ({ status: 200, body: keys.ids() }),
+    },
+    {
+      ...common,
+      name: "AddKey",
+      method: "PUT",
+      path: "/_emulator/keys",
+      run: ({ rawBody }) => ({ status: 200, body: { keyId: keys.add(rawBody) } }),
+    },
+    {
+      ...common,
+      name: "ListFaults",
+      method: "GET",
+      path: "/_emulator/faults",
+      run: () => ({ status: 200, body: faults.list() }),
+    },
+    {
+      ...common,
+      name: "SetFaults",
+      method: "PUT",
+      path: "/_emulator/faults",
+      run({ rawBody }) {
+        faults.set(rawBody);
+        return { status: 200, body: faults.list() };
       },
     },
     {
@@ -108,4 +150,6 @@ async function reset(emulation: Emulation): Promise<void> {
   store.clear();
   seedTenancy(store, tenancy);
   Object.assign(emulation.switches, switchDefaults);
+  emulation.lifecycles.clear();
+  emulation.lingeringVnics.clear();
 }

@@ -5,6 +5,7 @@ import { notAuthorizedOrNotFound, OciError, refuseProblems } from "./errors.ts";
 import { createOcid, ocidPattern, realmOf } from "./ocid.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
 import { page } from "./paging.ts";
+import { presented } from "./presented.ts";
 import type { ResourceType } from "./resource.ts";
 import type { Body, Stored } from "./store.ts";
 import { recordWorkRequest } from "./work-requests.ts";
@@ -98,7 +99,9 @@ function get(resource: ResourceType, call: Call): Answer {
     if (stored !== undefined) call.emulation.store.erase(stored.id);
     throw notAuthorizedOrNotFound();
   }
-  return { status: 200, body: stored.body, headers: { etag: stored.etag } };
+  const body = presented(resource, stored, call.emulation);
+  call.emulation.lifecycles.countRead(stored.id);
+  return { status: 200, body, headers: { etag: stored.etag } };
 }
 
 function list(resource: ResourceType, call: Call): Answer {
@@ -113,7 +116,7 @@ function list(resource: ResourceType, call: Call): Answer {
   if (call.query.compartmentId !== undefined) requireCompartment(call, call.query.compartmentId);
   const items = call.emulation.store
     .list(resource.type)
-    .map(({ body }) => body)
+    .map((stored) => presented(resource, stored, call.emulation))
     .filter((body) =>
       [...required, ...filters].every(
         (name) => call.query[name] === undefined || String(body[name]) === call.query[name],
@@ -177,6 +180,13 @@ export function liveAndMatching(resource: ResourceType, call: Call): Stored {
   if (ifMatch !== undefined && ifMatch !== "*" && ifMatch !== stored.etag) {
     throw new OciError("NoEtagMatch", "The etag of if-match isn't the resource's current one; get it again.");
   }
+  const pending = call.emulation.lifecycles.of(stored.id);
+  if (pending !== undefined) {
+    throw new OciError(
+      "IncorrectState",
+      `${stored.id} is in state ${pending.state}; wait until work request ${pending.workRequestId} has succeeded.`,
+    );
+  }
   return stored;
 }
 
@@ -200,7 +210,7 @@ function answer(
   if (resource.workRequest !== undefined) {
     const verb = { CREATED: "CREATE", UPDATED: "UPDATE", DELETED: "DELETE" }[action];
     const { entityType, operation } = resource.workRequest;
-    headers["opc-work-request-id"] = recordWorkRequest(
+    const workRequestId = recordWorkRequest(
       call,
       `${verb}_${operation}`,
       entityType,
@@ -208,6 +218,11 @@ function answer(
       stored,
       resource.path,
     );
+    headers["opc-work-request-id"] = workRequestId;
+    const { switches, lifecycles } = call.emulation;
+    const state = ({ CREATED: "CREATING", UPDATED: "UPDATING", DELETED: "DELETING" } as const)[action];
+    lifecycles.begin({ resourceId: stored.id, workRequestId, state, reads: switches.slowLifecycle });
   }
-  return { status, body: stored.body, headers, resourceId: stored.id };
+  const body = presented(resource, stored, call.emulation);
+  return { status, body, headers, resourceId: stored.id };
 }

@@ -23,6 +23,7 @@ export const errorStatuses = {
   FunctionInvokeRequestContentTooLarge: 413,
   TooManyRequests: 429,
   InternalServerError: 500,
+  ServiceUnavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatuses;

@@ -2,6 +2,7 @@ import type { DataPlane, SpecificationProblem } from "../gateway/types.ts";
 import type { AccessRequest, Decision } from "../iam/types.ts";
 import type { FunctionRuntime } from "../runtime/types.ts";
 import type { EmulatorEvent, TenancySeed } from "../types.ts";
+import type { Lifecycles } from "./lifecycles.ts";
 import type { Store } from "./store.ts";
 import type { Switches } from "./switches.ts";
 
@@ -12,6 +13,10 @@ export interface Emulation {
   readonly region: string;
   readonly store: Store;
   readonly switches: Switches;
+  /** Changes that aren't done yet. */
+  readonly lifecycles: Lifecycles;
+  /** How many deletions of a subnet are still refused, by its id: VNICs that linger. */
+  readonly lingeringVnics: Map<string, number>;
   readonly runtime: FunctionRuntime;
   readonly dataPlane: DataPlane;
   readonly iam: Iam;

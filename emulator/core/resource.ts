@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { FieldProblem } from "./errors.ts";
 import type { Call, CoverageState } from "./operation.ts";
 import type { Body, Stored } from "./store.ts";
+import type { Switches } from "./switches.ts";
 
 /** One kind of resource: the table that create, get, list, update and delete are written over. */
 export interface ResourceType {
@@ -42,6 +43,8 @@ export interface ResourceType {
   /** Further query parameters of update and delete that take no effect here. */
   ignorableQueryParameters?: readonly string[];
 
+  /** The body as answers show it, where a switch makes that another one. */
+  present?(body: Body, switches: Switches): Body;
   /** Fields that OCI computes, over those given. */
   complete?(given: Body, call: Call, id: string): Body;
   /** What a schema can't tell: references, names taken, limits. Problems are listed together; errors may be thrown. */

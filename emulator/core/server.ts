@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { notAuthorizedOrNotFound, OciError } from "./errors.ts";
+import { type FaultKind, type Faults, faultError } from "./faults.ts";
+import type { KnownKeys } from "./keys.ts";
 import { isLoopback } from "./loopback.ts";
 import type { Answer, Call, Emulation, Operation, RefusedOperations } from "./operation.ts";
 import type { RetryTokens } from "./retry-tokens.ts";
+import { verifySignature } from "./signature.ts";
 import { regionKey } from "./tenancy.ts";
 import { unknownOperation } from "./unknown-operation.ts";
 import type { Writes } from "./writes.ts";
@@ -17,6 +20,8 @@ export interface ServerParts {
   refused: readonly RefusedOperations[];
   writes: Writes;
   retryTokens: RetryTokens;
+  keys: KnownKeys;
+  faults: Faults;
 }
 
 /** The control plane's HTTP server: every operation under its path, errors as `{code, message}`. */
@@ -90,8 +95,15 @@ async function handle(
   const opcRequestId = requestId(request);
   let answer: Answer;
   let error: OciError | undefined;
+  let fault: FaultKind | undefined;
   try {
     const call = callOf(parts.emulation, request, opcRequestId, controller.signal);
+    if (operation.service !== "emulator") {
+      authenticate(parts, call, request.url);
+      fault = parts.faults.take(call.method, call.path);
+      if (fault === "lostRequest") return cut(reply);
+      if (typeof fault === "number") throw faultError(fault);
+    }
     checkCall(operation, call);
     const run = async () => operation.run(call);
     const write = isWrite && operation.isRead !== true ? () => queue.run(run) : run;
@@ -104,13 +116,31 @@ async function handle(
     error = asOciError(cause);
     answer = { status: error.status, body: { code: error.code, message: error.message } };
   }
-  send(reply, answer, opcRequestId);
+  if (fault === "lostAnswer") cut(reply);
+  else send(reply, answer, opcRequestId);
   const { method } = request;
   const path = pathOf(request);
   if (isWrite && operation.isRead !== true && operation.service !== "emulator") {
     parts.writes.add({ method, path, status: answer.status, resourceId: answer.resourceId });
   }
   emitApi(parts.emulation, operation.service, method, path, answer.status, startedAt, error);
+}
+
+function authenticate({ keys, emulation }: ServerParts, call: Call, target: string): void {
+  verifySignature(
+    { method: call.method, target, headers: call.headers, rawBody: call.rawBody },
+    {
+      find: (keyId) => keys.find(keyId),
+      isRequired: emulation.switches.requireSignature,
+      nowInMs: emulation.now().getTime(),
+    },
+  );
+}
+
+/** Ends the connection without an answer. */
+function cut(reply: FastifyReply): void {
+  reply.hijack();
+  reply.raw.destroy();
 }
 
 function callOf(

@@ -20,6 +20,8 @@ export interface Stored {
 export class Store {
   /** Grows with every change. */
   version = 0;
+  /** Called before a change of a resource of the type; for all types when everything is taken out. */
+  onChange: ((type: string | undefined) => void) | undefined;
   readonly #database: DatabaseSync;
   readonly #byId = new Map<string, Stored>();
   readonly #byType = new Map<string, Map<string, Stored>>();
@@ -56,6 +58,7 @@ export class Store {
 
   /** Writes a new or changed resource with a new etag. */
   put(type: string, id: string, body: Body, hidden: Body = {}, deletedAtInMs?: number): Stored {
+    this.onChange?.(type);
     const stored: Stored = { type, id, body, hidden, etag: randomBytes(8).toString("hex") };
     if (deletedAtInMs !== undefined) stored.deletedAtInMs = deletedAtInMs;
     this.#database
@@ -73,6 +76,7 @@ export class Store {
   erase(id: string): void {
     const stored = this.#byId.get(id);
     if (stored === undefined) return;
+    this.onChange?.(stored.type);
     this.#database.prepare("DELETE FROM resource WHERE id = ?").run(id);
     this.#byId.delete(id);
     this.#byType.get(stored.type)?.delete(id);
@@ -81,6 +85,7 @@ export class Store {
 
   /** Takes everything out. */
   clear(): void {
+    this.onChange?.(undefined);
     this.#database.exec("DELETE FROM resource");
     this.#byId.clear();
     this.#byType.clear();

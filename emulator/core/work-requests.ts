@@ -1,8 +1,8 @@
 import { notAuthorizedOrNotFound } from "./errors.ts";
 import { createOcid, realmOf } from "./ocid.ts";
-import type { Answer, Call, Operation } from "./operation.ts";
+import type { Answer, Call, Emulation, Operation } from "./operation.ts";
 import { page } from "./paging.ts";
-import type { Stored } from "./store.ts";
+import type { Body, Stored } from "./store.ts";
 
 /** Records work that is already done, and returns its OCID. */
 export function recordWorkRequest(
@@ -32,6 +32,21 @@ export function recordWorkRequest(
   return id;
 }
 
+/** Done at once, unless the switch `slowLifecycle` makes it take some reads: ACCEPTED, then IN_PROGRESS. */
+function presentedWork({ id, body }: Stored, { lifecycles }: Emulation): Body {
+  const pending = lifecycles.of(id);
+  if (pending === undefined) return body;
+  const isAccepted = pending.readsLeft === pending.reads;
+  const { timeFinished: _, timeStarted, ...rest } = body;
+  return {
+    ...rest,
+    status: isAccepted ? "ACCEPTED" : "IN_PROGRESS",
+    percentComplete: isAccepted ? 0 : 50,
+    resources: (body.resources as Body[]).map((one) => ({ ...one, actionType: "IN_PROGRESS" })),
+    ...(isAccepted ? {} : { timeStarted }),
+  };
+}
+
 /** GetWorkRequest, ListWorkRequests, ListWorkRequestErrors, ListWorkRequestLogs of a service. */
 export function workRequestOperations(service: string, version: string): Operation[] {
   const path = `/${version}/workRequests`;
@@ -56,7 +71,7 @@ export function workRequestOperations(service: string, version: string): Operati
         const { compartmentId, resourceId } = call.query;
         const items = call.emulation.store
           .list("workRequest")
-          .map(({ body }) => body)
+          .map((stored) => presentedWork(stored, call.emulation))
           .filter((body) => compartmentId === undefined || body.compartmentId === compartmentId)
           .filter((body) => resourceId === undefined || JSON.stringify(body.resources).includes(resourceId));
         return page(items, call.query, "items");
@@ -66,7 +81,12 @@ export function workRequestOperations(service: string, version: string): Operati
       ...common,
       name: "GetWorkRequest",
       path: `${path}/:id`,
-      run: (call) => ({ status: 200, body: found(call).body }),
+      run(call) {
+        const stored = found(call);
+        const body = presentedWork(stored, call.emulation);
+        call.emulation.lifecycles.countRead(stored.id);
+        return { status: 200, body };
+      },
     },
     {
       ...common,

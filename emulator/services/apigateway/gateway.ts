@@ -6,6 +6,7 @@ import type { Body, Stored } from "../../core/store.ts";
 import type { GatewayView } from "../../gateway/types.ts";
 import { parseCidr } from "../network/cidr.ts";
 import { defaultName } from "../network/common.ts";
+import { leaveVnics } from "../network/lingering-vnics.ts";
 import { apiGatewayLimits as limits } from "./limits.ts";
 import * as model from "./model.ts";
 import { openOnFreePort } from "./ports.ts";
@@ -79,7 +80,10 @@ export const gateway: ResourceType = {
       );
     }
   },
-  afterDelete: (stored, call) => call.emulation.dataPlane.closeGateway(stored.id),
+  async afterDelete(stored, call) {
+    leaveVnics(call, [stored.body.subnetId]);
+    await call.emulation.dataPlane.closeGateway(stored.id);
+  },
 };
 
 /** A gateway for the data plane. */

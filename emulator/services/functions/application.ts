@@ -1,6 +1,7 @@
 import { missingResource, sameName } from "../../core/compartments.ts";
 import { OciError } from "../../core/errors.ts";
 import type { ResourceType } from "../../core/resource.ts";
+import { leaveVnics } from "../network/lingering-vnics.ts";
 import { functionsLimits as limits } from "./limits.ts";
 import * as model from "./model.ts";
 import { noteWithoutEffect } from "./without-effect.ts";
@@ -90,5 +91,8 @@ export const application: ResourceType = {
         `The application "${stored.body.displayName}" still holds functions (${names}). Delete them first.`,
       );
     }
+  },
+  async afterDelete(stored, call) {
+    leaveVnics(call, stored.body.subnetIds as string[]);
   },
 };

@@ -7,6 +7,7 @@ import type { ResourceType } from "../../core/resource.ts";
 import type { Body, Stored } from "../../core/store.ts";
 import { identityLimits as limits } from "./limits.ts";
 import * as model from "./model.ts";
+import { normalisedPolicy } from "./normalised.ts";
 import { tenancyOperations } from "./tenancy-operations.ts";
 
 const common = {
@@ -98,6 +99,7 @@ const policy: ResourceType = {
   plural: "Policies",
   path: "/20160918/policies",
   ocid: { type: "policy", isGlobal: true },
+  present: (body, { policyTextNormalised }) => (policyTextNormalised ? normalisedPolicy(body) : body),
   create: model.createPolicy,
   update: model.updatePolicy,
   list,

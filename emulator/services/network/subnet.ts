@@ -6,6 +6,7 @@ import { availabilityDomain } from "../identity/tenancy-operations.ts";
 import { contains, overlaps, parseCidr, routerAddress } from "./cidr.ts";
 import { defaultName, inSameVcn, inVcnList, networkCommon, sameVcnProblems, vcnProblems } from "./common.ts";
 import { networkLimits as limits } from "./limits.ts";
+import { refuseWhileVnicsLinger } from "./lingering-vnics.ts";
 import * as model from "./model.ts";
 
 export const subnet: ResourceType = {
@@ -81,6 +82,7 @@ export const subnet: ResourceType = {
         `The Subnet ${stored.id} references the VNIC of ${user.id}. You must remove the reference to proceed with this operation.`,
       );
     }
+    refuseWhileVnicsLinger(call, stored.id);
   },
 };
 

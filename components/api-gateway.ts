@@ -7,7 +7,7 @@ import { hooksOf } from "./hooks.ts";
 import { checkGateway } from "./model/gateway.ts";
 import { physicalName } from "./model/names.ts";
 import { checkOcid } from "./model/ocids.ts";
-import { checkPathPrefix } from "./model/paths.ts";
+import { checkPathPrefix, checkPrefixBeside } from "./model/paths.ts";
 import type { Problem } from "./model/problems.ts";
 import { checkReadiness, defaultReadinessTimeoutInSeconds } from "./model/readiness.ts";
 import type { Specification } from "./model/specification.ts";
@@ -66,6 +66,7 @@ export class ApiGateway extends pulumi.ComponentResource {
   };
   readonly #name: string;
   readonly #args: ApiGatewayArgs;
+  readonly #prefixes: string[] = [];
 
   constructor(name: string, args: ApiGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("oci-serverless-api:index:ApiGateway", name, {}, opts);
@@ -83,11 +84,16 @@ export class ApiGateway extends pulumi.ComponentResource {
   /**
    * Deploys an API under a path prefix.
    *
-   * @throws pulumi.ResourceError when the prefix is wrong.
+   * @throws pulumi.ResourceError when the prefix is wrong, or another deployment on this gateway has it.
    */
   deploy(name: string, args: ApiDeploymentArgs): Deployment {
-    const problems = [...checkPathPrefix(args.pathPrefix), ...checkReadiness(args.readiness)];
+    const problems = [
+      ...checkPathPrefix(args.pathPrefix),
+      ...checkPrefixBeside(args.pathPrefix, this.#prefixes),
+      ...checkReadiness(args.readiness),
+    ];
     refuse("api-gateway", this.#name, problems, this);
+    this.#prefixes.push(args.pathPrefix);
     const deployment = createDeployment(name, this.gatewayId, this.#args, args, this);
     this.nodes.deployments[name] = deployment;
     return deployment;

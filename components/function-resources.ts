@@ -9,6 +9,7 @@ import type { BuiltImage } from "./function-image.ts";
 import { functionAt } from "./model/functions.ts";
 import { checkImage, parseImage } from "./model/images.ts";
 import { checkOcid } from "./model/ocids.ts";
+import { checkFunctionRegion } from "./model/regions.ts";
 
 /** What a function is registered from. */
 export interface NewFunction {
@@ -73,7 +74,10 @@ export function existingFunction(
   parent: pulumi.Resource,
 ): ResolvedFunction {
   const at = functionAt(key);
-  const checkId = (id: string) => checkOcid("function-ocid", id, `${at}.functionId`);
+  const checkId = (id: string) => [
+    ...checkOcid("function-ocid", id, `${at}.functionId`),
+    ...checkFunctionRegion(id, args.region, `${at}.functionId`),
+  ];
   const checkCompartment = (id: string) => checkOcid("compartment-ocid", id, `${at}.compartmentId`);
   return {
     id: pulumi.output(checkedInput(noun, name, given.functionId, checkId, parent)),

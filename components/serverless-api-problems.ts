@@ -1,5 +1,6 @@
 import { gatewayProblems, isExistingGateway } from "./api-gateway.ts";
 import type {
+  ExistingFunctionArgs,
   HttpRouteArgs,
   ImageFunctionArgs,
   RouteArgs,
@@ -18,7 +19,7 @@ import { checkOcid } from "./model/ocids.ts";
 import { checkPathPrefix } from "./model/paths.ts";
 import type { Problem } from "./model/problems.ts";
 import { checkReadiness } from "./model/readiness.ts";
-import { checkRegion } from "./model/regions.ts";
+import { checkFunctionRegion, checkRegion } from "./model/regions.ts";
 import { parseRouteKeys, RouteKey, routeAt } from "./model/routes.ts";
 import { type Backend, checkSpecificationSize, renderSpecification } from "./model/specification.ts";
 import { checkUrl } from "./model/urls.ts";
@@ -73,6 +74,7 @@ function shapedProblems(name: string, args: ServerlessApiArgs): Problem[] {
     ...checkPathPrefix(args.pathPrefix ?? "/v1"),
     ...checkFunctions(functions, args.application),
     ...imageProblems(args),
+    ...functionRegionProblems(args),
     ...bundleSources(`${name}-functions`, functions).problems,
     ...checkRegistry(args.registry),
     ...parseRouteKeys(Object.keys(routes)).problems,
@@ -103,6 +105,15 @@ function routesProblems(routes: ServerlessApiArgs["routes"], functionKeys: reado
   );
   // What isn't a back end has no size.
   return problems.length > 0 ? problems : sizeProblems(routes);
+}
+
+function functionRegionProblems({ functions = {}, region }: ServerlessApiArgs): Problem[] {
+  return Object.entries(functions).flatMap(([key, one]) => {
+    const { functionId } = Object(one) as Partial<ExistingFunctionArgs>;
+    return typeof functionId === "string" && typeof region === "string"
+      ? checkFunctionRegion(functionId, region, `${functionAt(key)}.functionId`)
+      : [];
+  });
 }
 
 function imageProblems({ functions = {}, region }: ServerlessApiArgs): Problem[] {

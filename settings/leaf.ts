@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isOcidOf } from "../components/model/ocids.ts";
 
 /** What a wrong value's error says beside the value. */
 export interface Allowed {
@@ -71,11 +72,8 @@ export function variable() {
 
 /** An OCID of the given types ("Oracle Cloud IDs (OCIDs)": `ocid1.<type>.<realm>.[region][.future use].<unique id>`). */
 export function ocid(noun: string, ...types: readonly string[]): z.ZodType<string> {
-  const pattern = new RegExp(
-    `^ocid1\\.(${types.join("|")})\\.[a-z0-9-]+\\.[a-z0-9-]*(\\.[a-z0-9-]+)?\\.[a-z0-9]+$`,
-  );
   const forms = types.map((type) => `ocid1.${type}.…`).join(" or ");
-  return text(pattern, `the OCID of ${noun} (${forms})`, `<OCID of ${noun}>`);
+  return textWhere((value) => isOcidOf(value, types), `the OCID of ${noun} (${forms})`, `<OCID of ${noun}>`);
 }
 
 function isNumeric(value: unknown): boolean {

@@ -1,6 +1,11 @@
-import { isIPv4 } from "node:net";
 import { z } from "zod";
+import { parseCidr } from "../components/model/cidrs.ts";
+import { parseGroupName } from "../components/model/iam.ts";
+import { parseImage } from "../components/model/images.ts";
 import { limits } from "../components/model/limits.ts";
+import { checkCidrBlock } from "../components/model/network.ts";
+import { checkPathPrefix } from "../components/model/paths.ts";
+import { regionPattern } from "../components/model/regions.ts";
 import { flag, list, number, ocid, text, textWhere, variable, word } from "./leaf.ts";
 
 const {
@@ -11,9 +16,6 @@ const {
 } = limits;
 const memories: readonly number[] = limits.memoryInMBs;
 const compartment = ocid("a compartment", "compartment", "tenancy");
-const regionPattern = /^[a-z]+(-[a-z]+)+-\d+$/;
-const prefixPattern = /^(\/|(\/[A-Za-z0-9$\-_.+!*'(),%;:@&=]+)+)$/;
-const imagePattern = /^[^/@:\s]+(:\d+)?\/[^@:\s]+:[^@:\s/]+@sha256:[0-9a-f]{64}$/;
 
 const variables = z.record(z.string(), variable());
 const shape = word(["GENERIC_X86", "GENERIC_ARM", "GENERIC_X86_ARM"], "GENERIC_X86");
@@ -31,8 +33,8 @@ const functionSettings = z.strictObject({
     "a folder of the project, like ./functions/hello",
     "./functions/<name>",
   ).exactOptional(),
-  image: text(
-    imagePattern,
+  image: textWhere(
+    (value) => typeof parseImage(value) !== "string",
     "an image with tag and digest, like fra.ocir.io/<namespace>/hello:1.0@sha256:<64 hexadecimal digits>",
     "<registry>/<namespace>/<repository>:<tag>@sha256:<digest>",
   ).exactOptional(),
@@ -52,19 +54,23 @@ export const ownKeys = z.strictObject({
   compartmentId: compartment,
   homeRegion: text(regionPattern, "the name of a region, like eu-frankfurt-1", "<region>").exactOptional(),
   pathPrefix: textWhere(
-    (value) => value.length <= pathPrefixLength && prefixPattern.test(value),
+    (value) => checkPathPrefix(value).length === 0,
     `/ or segments like /v1, without parameters and without a slash at the end, at most ${pathPrefixLength} characters`,
     "/v1",
   ).exactOptional(),
   network: z
     .strictObject({
       cidrBlock: textWhere(
-        isBlockWithin(16, 26),
-        "an IPv4 block from /16 to /25",
+        (value) => checkCidrBlock(value, "").length === 0,
+        "an IPv4 block from /16 to /25 without host bits, outside Oracle's own ranges",
         "10.0.0.0/16",
       ).exactOptional(),
       allowedCidrs: list(
-        textWhere(isBlockWithin(0, 32), "an IPv4 block like 203.0.113.0/24", "<IPv4 block>"),
+        textWhere(
+          (value) => typeof parseCidr(value) !== "string",
+          "an IPv4 block without host bits like 203.0.113.0/24",
+          "<IPv4 block>",
+        ),
         "<IPv4 block>",
       ).exactOptional(),
       internetEgress: flag(true).exactOptional(),
@@ -102,13 +108,13 @@ export const ownKeys = z.strictObject({
       mode: word(["create", "existing", "any-user"], "create").exactOptional(),
       scope: word(["compartment", "functions"], "compartment").exactOptional(),
       groupId: ocid("a dynamic group", "dynamicgroup").exactOptional(),
-      group: text(
-        /^([^/\s]+\/)?[^/\s]+$/,
+      group: textWhere(
+        (value) => parseGroupName(value) !== undefined,
         "the name of a dynamic group, with its identity domain when that isn't the default one: domain/name",
         "<name>",
       ).exactOptional(),
       statements: list(
-        text(/^\s*allow\s/i, 'a policy statement, which begins with "Allow"', "<statement>"),
+        text(/^allow\s/i, 'a policy statement, which begins with "Allow"', "<statement>"),
         "<statement>",
       ).exactOptional(),
     })
@@ -146,16 +152,3 @@ export const textKeys: ReadonlySet<string> = new Set<OwnKey>([
 
 /** Keys whose value is always a secret. */
 export const secretKeys: ReadonlySet<string> = new Set<OwnKey>(["registryAuthToken"]);
-
-function isBlockWithin(min: number, max: number): (value: string) => boolean {
-  return (value) => {
-    const [address = "", bits = "", ...rest] = value.split("/");
-    return (
-      rest.length === 0 &&
-      isIPv4(address) &&
-      /^\d{1,2}$/.test(bits) &&
-      Number(bits) >= min &&
-      Number(bits) <= max
-    );
-  };
-}

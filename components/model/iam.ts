@@ -53,7 +53,7 @@ export function subjectText(subject: Subject): string {
  */
 export function compartmentStatements(facts: GrantFacts): string[] {
   const { subject, gatewayCompartmentId, functionsCompartmentId } = facts;
-  const grant = `Allow ${subjectText(subject)} to use functions-family in compartment id ${functionsCompartmentId}`;
+  const grant = `Allow ${subjectText(subject)} to use functions-family ${location(functionsCompartmentId)}`;
   if (subject.kind !== "any-user") return [grant];
   const conditions = [
     "request.principal.type = 'ApiGateway'",
@@ -76,12 +76,19 @@ export function functionsStatements(facts: FunctionsGrantFacts): string[] {
   const targets = facts.functionIds.map((id) => `target.function.id = '${id}'`);
   const target = targets.length === 1 ? targets : [`ANY {${targets.join(", ")}}`];
   const who = `Allow ${subjectText(subject)} to`;
-  const where = `in compartment id ${functionsCompartmentId} where`;
+  const where = `${location(functionsCompartmentId)} where`;
   return [
     `${who} use fn-invocation ${where} ${condition([...principal, ...target])}`,
     // unverified: beside `use fn-invocation` a gateway needs `read fn-function`
     `${who} read fn-function ${where} ${condition(principal)}`,
   ];
+}
+
+/**
+ * Where a grant holds: the tenancy's root compartment is written as the tenancy ("Policy Syntax").
+ */
+function location(compartmentId: string): string {
+  return compartmentId.startsWith("ocid1.tenancy.") ? "in tenancy" : `in compartment id ${compartmentId}`;
 }
 
 /** A further statement, with its `{group}` filled in. */

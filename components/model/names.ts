@@ -15,14 +15,17 @@ const iamNamePattern = /^[A-Za-z0-9._-]+$/;
 
 /**
  * `<project>-<stack>-<name>-<noun>`: unique in a tenancy for each stack, so that several stacks live in one.
- * Characters that IAM doesn't take become hyphens; what is changed or too long ends in a hash of the whole, so that
- * names stay different. At most 100 characters, the shortest of OCI's limits ("Service Limits").
+ * Characters that IAM doesn't take become hyphens. What is changed, too long, or has a hyphen after the project's part
+ * ends in a hash of the parts, so that names stay different: `a-b` in stack `c` and `a` in stack `b-c` too. At most 100
+ * characters, the shortest of OCI's limits ("Service Limits").
  */
 export function physicalName(parts: NameParts, noun: string): string {
-  const whole = [parts.project, parts.stack, parts.name, noun].join("-");
+  const all = [parts.project, parts.stack, parts.name, noun];
+  const whole = all.join("-");
   const clean = whole.replace(/[^A-Za-z0-9._-]+/g, "-");
-  if (clean === whole && whole.length <= limits.iamNameLength.max) return whole;
-  const hash = createHash("sha256").update(whole).digest("hex").slice(0, 8);
+  const isClear = !all.slice(1).some((part) => part.includes("-"));
+  if (isClear && clean === whole && whole.length <= limits.iamNameLength.max) return whole;
+  const hash = createHash("sha256").update(all.join("\n")).digest("hex").slice(0, 8);
   return `${clean.slice(0, limits.iamNameLength.max - hash.length - 1)}-${hash}`;
 }
 

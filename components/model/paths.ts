@@ -49,6 +49,28 @@ export function checkPathPrefix(prefix: string): Problem[] {
     : problem(`${given} has characters that are not allowed in "${wrong}"; allowed are ${allowedCharacters}`);
 }
 
+/**
+ * What is wrong with a prefix beside those of the same gateway's other deployments: each has its own, and `/` stands
+ * alone ("Deploying an API on an API Gateway by Creating an API Deployment").
+ */
+export function checkPrefixBeside(prefix: string, others: readonly string[]): Problem[] {
+  const problem = (message: string): Problem[] => [{ rule: "path-prefix-taken", key: "pathPrefix", message }];
+  if (others.includes(prefix)) {
+    return problem(
+      `"${prefix}" is another deployment's on this gateway; give each its own, for example "/v2"`,
+    );
+  }
+  if (others.length > 0 && (prefix === "/" || others.includes("/"))) {
+    return problem(
+      `"${prefix}" can't stand beside "${others.join('", "')}": a deployment under "/" must be the only one`,
+    );
+  }
+  if (others.length < limits.deploymentsPerGateway) return [];
+  return problem(
+    `would be deployment ${others.length + 1}; a gateway holds at most ${limits.deploymentsPerGateway}`,
+  );
+}
+
 /** A route's path as segments, or what is wrong with it ("Creating an API Deployment Specification"). */
 export function parsePath(path: string, key: string): { segments: Segment[]; problems: Problem[] } {
   const problems: Problem[] = [];

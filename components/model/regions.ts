@@ -58,3 +58,14 @@ export function checkRegion(region: string | undefined, key: string): Problem[] 
     { rule: "region-name", key, message: `${start} the name of a region, for example "eu-frankfurt-1"` },
   ];
 }
+
+/** What is doubtful about an existing function whose OCID names another region, by name or by key. */
+export function checkFunctionRegion(id: string, region: string, key: string): Problem[] {
+  const named = id.split(".")[3] ?? "";
+  const [found = named] = Object.entries(regionKeys).find(([, regionKey]) => regionKey === named) ?? [];
+  const isKnown = found in regionKeys && region in regionKeys;
+  // unverified: a gateway calls no functions of another region
+  if (!isKnown || found === region) return [];
+  const message = `lies in ${found}, the API in ${region}; Oracle's documents don't say that a gateway calls functions of another region`;
+  return [{ rule: "function-region", key, message }];
+}

@@ -37,6 +37,27 @@ it("[path-prefix] refuses to deploy under a wrong prefix", async () => {
   ).rejects.toThrow('✖ pathPrefix: "v1" must begin with "/", for example "/v1" [path-prefix]');
 });
 
+// "Deploying an API on an API Gateway by Creating an API Deployment"; "API Gateway Internal Limits"
+it.each([
+  [["/v1"], "/v1", '"/v1" is another deployment\'s on this gateway; give each its own, for example "/v2"'],
+  [["/v1"], "/", '"/" can\'t stand beside "/v1": a deployment under "/" must be the only one'],
+  [["/"], "/v1", '"/v1" can\'t stand beside "/": a deployment under "/" must be the only one'],
+  [
+    Array.from({ length: 20 }, (_, index) => `/v${index}`),
+    "/v20",
+    "would be deployment 21; a gateway holds at most 20",
+  ],
+])("[path-prefix-taken] refuses beside %j %j", async (others, pathPrefix, message) => {
+  const program = () => {
+    const gateway = new ApiGateway("shop", { compartmentId, subnetId: gatewaySubnetId });
+    for (const prefix of others) gateway.deploy(`shop-${prefix}`, { pathPrefix: prefix, specification });
+    gateway.deploy("shop-last", { pathPrefix, specification });
+  };
+  await expect(run(program)).rejects.toThrow(
+    `api-gateway "shop": 1 problem\n  ✖ pathPrefix: ${message} [path-prefix-taken]`,
+  );
+});
+
 it("[route-function] compiles no route that names an unknown function, and runs none", async () => {
   await expect(
     // @ts-expect-error "helo" is no function's key

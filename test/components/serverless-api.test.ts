@@ -334,7 +334,7 @@ it("takes existing functions in their own compartments, each with a policy", asy
   });
   expect(one(types.policy, "api-access-policy-users").inputs).toMatchObject({
     compartmentId: "ocid1.compartment.oc1..users",
-    name: "shop-dev-api-policy-users",
+    name: expect.stringMatching(/^shop-dev-api-policy-users-[0-9a-f]{8}$/),
     statements: [`${grant} ocid1.compartment.oc1..users`],
   });
   expect(resources.filter(({ type }) => type === types.policy)).toHaveLength(2);

@@ -59,6 +59,18 @@ describe("scope functions", () => {
   });
 });
 
+// "Policy Syntax": a location is the tenancy, or a compartment
+it("names the tenancy where functions lie in its root compartment", () => {
+  const inRoot = { ...facts, functionsCompartmentId: "ocid1.tenancy.oc1..acme", subject: byName };
+  expect(compartmentStatements(inRoot)).toEqual([
+    "Allow dynamic-group gateways to use functions-family in tenancy",
+  ]);
+  expect(functionsStatements({ ...inRoot, gatewayId, functionIds: ["ocid1.fnfunc.oc1.fra.f"] })).toEqual([
+    `Allow dynamic-group gateways to use fn-invocation in tenancy where ALL {request.principal.id = '${gatewayId}', target.function.id = 'ocid1.fnfunc.oc1.fra.f'}`,
+    `Allow dynamic-group gateways to read fn-function in tenancy where request.principal.id = '${gatewayId}'`,
+  ]);
+});
+
 it("writes text without double blanks, tabs or line breaks, which OCI would normalise", () => {
   for (const subject of [byId, byName, inDomain, anyUser]) {
     const texts = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkImage, checkRegistry, parseImage, registryHost } from "../../components/model/images.ts";
+import { checkFunctionRegion } from "../../components/model/regions.ts";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 const key = "functions.hello.image";
@@ -97,6 +98,23 @@ describe("checkRegistry", () => {
     const message = "is not a setting of a registry; allowed: username, password";
     expect(checkRegistry({ host: "x" })).toEqual([
       { rule: "unsupported-setting", key: "registry.host", message },
+    ]);
+  });
+});
+
+describe("the region of an existing function", () => {
+  it.each(["fra", "eu-frankfurt-1", "nowhere", ""])("is not doubted: %j", (part) => {
+    expect(checkFunctionRegion(`ocid1.fnfunc.oc1.${part}.a`, "eu-frankfurt-1", "id")).toEqual([]);
+  });
+
+  it.each(["iad", "us-ashburn-1"])("[function-region] is doubted when the OCID names %s", (part) => {
+    expect(checkFunctionRegion(`ocid1.fnfunc.oc1.${part}.a`, "eu-frankfurt-1", "id")).toEqual([
+      {
+        rule: "function-region",
+        key: "id",
+        message:
+          "lies in us-ashburn-1, the API in eu-frankfurt-1; Oracle's documents don't say that a gateway calls functions of another region",
+      },
     ]);
   });
 });

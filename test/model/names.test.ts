@@ -32,6 +32,18 @@ describe("physical names", () => {
     expect(first).not.toBe(second);
   });
 
+  it("differ where parts have hyphens at other places", () => {
+    const names = [
+      physicalName({ project: "shop-eu", stack: "dev", name: "api" }, "policy"),
+      physicalName({ project: "shop", stack: "eu-dev", name: "api" }, "policy"),
+      physicalName({ project: "shop", stack: "eu", name: "dev-api" }, "policy"),
+      physicalName({ project: "shop", stack: "eu", name: "dev" }, "api-policy"),
+    ];
+    expect(names[0]).toBe("shop-eu-dev-api-policy");
+    for (const name of names.slice(1)) expect(name).toMatch(/^shop-eu-dev-api-policy-[0-9a-f]{8}$/);
+    expect(new Set(names).size).toBe(4);
+  });
+
   it("[iam-name] are names that IAM takes, whatever they are made of", () => {
     fc.assert(
       fc.property(fc.string(), fc.string({ minLength: 1, maxLength: 200 }), (stack, name) => {

@@ -34,8 +34,8 @@ const pairs: [limit: keyof typeof limits, readings: readonly unknown[]][] = [
   ["matchingRuleLength", [identityLimits.matchingRuleLength]],
 ];
 
-/** The threshold of a warning, which a control plane doesn't have. */
-const productOnly = ["stockBodyBytes"];
+/** The threshold of a warning, and how long the product waits: a control plane has neither. */
+const productOnly = ["stockBodyBytes", "readinessTimeoutInSeconds"];
 
 describe("limits", () => {
   it.each(pairs)("%s is the same in the product and in the emulator", (limit, readings) => {

@@ -30,11 +30,16 @@ const wrong: [key: string, value: unknown, allowed: string, example: string][] =
     ]),
 ];
 
+const block = "an IPv4 block from /16 to /25 without host bits, outside Oracle's own ranges";
+
 /** Path below an object's key, wrong value, allowed, example. */
 const wrongInside: [key: string, path: string[], value: unknown, allowed: string, example: string][] = [
-  ["network", ["cidrBlock"], "10.0.0.0/15", "an IPv4 block from /16 to /25", "10.0.0.0/16"],
-  ["network", ["cidrBlock"], "10.0.0.0/27", "an IPv4 block from /16 to /25", "10.0.0.0/16"],
-  ["network", ["cidrBlock"], "10.0.0.256/16", "an IPv4 block from /16 to /25", "10.0.0.0/16"],
+  ["network", ["cidrBlock"], "10.0.0.0/15", block, "10.0.0.0/16"],
+  ["network", ["cidrBlock"], "10.0.0.0/27", block, "10.0.0.0/16"],
+  ["network", ["cidrBlock"], "10.0.0.256/16", block, "10.0.0.0/16"],
+  ["network", ["cidrBlock"], "10.0.0.0/26", block, "10.0.0.0/16"],
+  ["network", ["cidrBlock"], "10.0.0.1/16", block, "10.0.0.0/16"],
+  ["network", ["cidrBlock"], "169.254.0.0/16", block, "10.0.0.0/16"],
   ["gateway", ["endpointType"], "public", "PUBLIC, PRIVATE", "PUBLIC"],
   ["gateway", ["displayName"], "a".repeat(256), "1 to 255 characters", '"<name>"'],
   ["gateway", ["gatewayId"], "gw", "the OCID of a gateway (ocid1.apigateway.…)", '"<OCID of a gateway>"'],
@@ -105,7 +110,7 @@ describe("a setting of a wrong value", () => {
     const network = { cidrBlock: "10.0.0.0/16", allowedCidrs: ["10.0.0.0/8", "10.0.0.0/33"] };
     expect(problemsOf({ "shop:network": network })).toBe(
       [
-        '  ✖ shop:network.allowedCidrs[1] is "10.0.0.0/33"; allowed: an IPv4 block like 203.0.113.0/24',
+        '  ✖ shop:network.allowedCidrs[1] is "10.0.0.0/33"; allowed: an IPv4 block without host bits like 203.0.113.0/24',
         '      pulumi config set --path "shop:network.allowedCidrs[1]" "<IPv4 block>" -s dev',
       ].join("\n"),
     );
@@ -204,7 +209,7 @@ describe("a setting that is right", () => {
 
   it("is read from text where the stack file has quotes, and variables become text", () => {
     const hello = { memoryInMBs: "512", timeoutInSeconds: "30", config: { PORT: 8080, DEBUG: true } };
-    const network = { cidrBlock: "10.0.0.0/26", internetEgress: "false" };
+    const network = { cidrBlock: "10.0.0.0/25", internetEgress: "false" };
     expect(check({ "shop:functions": { hello }, "shop:network": network })).toMatchObject({
       own: {
         functions: {

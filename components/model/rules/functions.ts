@@ -68,6 +68,12 @@ export const functionsRules = {
     source: "Resource Identifiers",
     level: "error",
   },
+  "function-region": {
+    checks: "Checks that an existing function lies in the API's region, as its OCID tells it.",
+    source: "no source says that a gateway calls functions of another region",
+    level: "warn",
+    isUnverified: true,
+  },
   "function-source": {
     checks:
       "Checks that a function's folder has `func.ts`, a `func.yaml` for Node.js and a `Dockerfile`, and that its code can be bundled.",

@@ -8,6 +8,12 @@ export const routesRules = {
     source: "Deploying an API on an API Gateway by Creating an API Deployment",
     level: "error",
   },
+  "path-prefix-taken": {
+    checks:
+      "Checks that deployments of one gateway have different path prefixes, `/` is the only one, and there are at most 20.",
+    source: "Deploying an API on an API Gateway by Creating an API Deployment",
+    level: "error",
+  },
   "route-count": {
     checks: "Checks that a deployment has 1 to 50 routes.",
     source: "API Gateway Internal Limits",

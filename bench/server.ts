@@ -16,12 +16,16 @@ export interface Server {
   output(): string;
 }
 
-/** Starts a command in the repository's folder. */
+const running = new Set<ChildProcess>();
+
+/** Starts a command in the repository's folder. A signal to this process ends it as well. */
 export function startServer(command: string, args: readonly string[]): Server {
+  if (running.size === 0) endOnSignals();
   const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(String(chunk)));
   if (child.pid === undefined) throw new Error(`${command} can't be started`);
+  running.add(child);
   return { pid: child.pid, stop: () => stopped(child), output: () => chunks.join("") };
 }
 
@@ -58,6 +62,16 @@ async function isOk(url: string): Promise<boolean> {
   }
 }
 
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+function endOnSignals(): void {
+  for (const signal of signals) process.on(signal, endAll);
+}
+
+function endAll(): void {
+  void Promise.all([...running].map(stopped)).then(() => process.exit(1));
+}
+
 async function stopped(child: ChildProcess): Promise<void> {
   if (child.pid === undefined) return;
   const pids = processTree(child.pid).map(({ pid }) => pid);
@@ -66,6 +80,8 @@ async function stopped(child: ChildProcess): Promise<void> {
     if (waited >= 10_000) for (const pid of pids.filter(isAlive)) process.kill(pid, "SIGKILL");
     await sleep(50);
   }
+  running.delete(child);
+  if (running.size === 0) for (const signal of signals) process.off(signal, endAll);
 }
 
 function isAlive(pid: number): boolean {

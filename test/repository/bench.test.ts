@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { figuresTable, withFigures } from "../../bench/figures.ts";
@@ -45,5 +47,19 @@ describe("processes", () => {
 
   it("are read from the machine: this one is among them", () => {
     expect(processTree(process.pid)[0]).toMatchObject({ pid: process.pid, parentPid: process.ppid });
+  });
+});
+
+describe("a started command", () => {
+  it("ends with the process that measures it", async () => {
+    const server = new URL("../../bench/server.ts", import.meta.url).href;
+    const program = `import { startServer } from ${JSON.stringify(server)}; console.log(startServer("sleep", ["60"]).pid);`;
+    const measuring = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [pid] = await once(measuring.stdout, "data");
+    measuring.kill("SIGTERM");
+    expect(await once(measuring, "close")).toEqual([1, null]);
+    expect(() => process.kill(Number(pid), 0)).toThrow("ESRCH");
   });
 });

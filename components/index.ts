@@ -6,6 +6,8 @@ export { FunctionApp } from "./function-app.ts";
 export type { CallableFunction, GatewayAccessArgs } from "./gateway-access.ts";
 export { GatewayAccess } from "./gateway-access.ts";
 export { findHomeRegion } from "./home-region.ts";
+export type { ReadApi, ReadRoute } from "./reader.ts";
+export { readApi } from "./reader.ts";
 export type { ApiFunction, ServerlessApiNodes } from "./serverless-api.ts";
 export { ServerlessApi } from "./serverless-api.ts";
 export type { ApiRoute } from "./serverless-api-routes.ts";

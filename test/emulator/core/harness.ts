@@ -19,6 +19,8 @@ export interface Bench {
   /** Calls that reached the runtime. */
   functionCalls: { definition: FunctionDefinition; call: FunctionCall }[];
   released: string[];
+  /** When the processes of a released function are gone. */
+  releaseEnds: Promise<void>;
   iamStates: IamState[];
   /** What the data plane was given: its way to call functions. */
   dependencies: DataPlaneDependencies;
@@ -54,6 +56,7 @@ export async function startBench(
     takenPorts: new Set(),
     functionCalls: [],
     released: [],
+    releaseEnds: Promise.resolve(),
     iamStates: [],
     clockAheadInMs: 0,
     functionResult: { kind: "answer", headers: [["Content-Type", "text/plain"]], body: Buffer.from("hi") },
@@ -83,6 +86,7 @@ export async function startBench(
       },
       async release(id) {
         bench.released.push(id);
+        await bench.releaseEnds;
       },
       processCount: () => 0,
       async close() {},

@@ -134,6 +134,15 @@ describe("functions", () => {
     expect(bench.released).toEqual([fn.id]);
   });
 
+  test("one that is in a call is deleted at once, and holds no other write up", async () => {
+    const bench = await startBench();
+    const { fn } = await withFunction(bench);
+    bench.releaseEnds = new Promise(() => {});
+    expect((await bench.call("DELETE", `${functions}/${fn.id}`)).status).toBe(204);
+    expect(bench.released).toEqual([fn.id]);
+    await withSubnet(bench);
+  });
+
   test("a new image without its digest takes the tag's latest", async () => {
     const bench = await startBench();
     const { fn } = await withFunction(bench);

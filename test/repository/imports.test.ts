@@ -49,7 +49,11 @@ const rules: [room: string, files: RegExp, forbidden: RegExp][] = [
     /^index\.ts$/,
     /^(?!settings\.ts$|components\/index\.ts$)/,
   ],
-  ["local imports no tests and no tools", /^local\//, /^(test|tools|bench)\b/],
+  [
+    "local imports no tests, and of the tools only the engine's",
+    /^local\//,
+    /^(test|bench|tools\/(?!engine\/))\b/,
+  ],
 ];
 
 describe("the import rule", () => {

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { health } from "../plugin/configuration.ts";
+import { throwAwayKey } from "./api-key.ts";
+import { clientHostOverrides } from "./client-overrides.ts";
+import { EmulatorProcessError, ensureEmulator } from "./emulator-process.ts";
+import { exportLines } from "./exports.ts";
+import { localFolder, openWorkspace, pulumiVariables } from "./workspace.ts";
+
+/** Prints the exports that point Oracle's and Pulumi's own clients at the local OCI. */
+async function main(): Promise<void> {
+  const { url } = await ensureEmulator(join(localFolder, "emulator"));
+  const { tenancyId, region } = await health(url);
+  const key = await throwAwayKey(join(localFolder, "oci"), { tenancyId, region });
+  const workspace = await openWorkspace(join(localFolder, "pulumi"));
+  const variables = {
+    OCI_LOCAL_URL: url,
+    CLIENT_HOST_OVERRIDES: clientHostOverrides(url),
+    OCI_TENANCY_OCID: tenancyId,
+    OCI_USER_OCID: key.userId,
+    OCI_FINGERPRINT: key.fingerprint,
+    OCI_PRIVATE_KEY_PATH: key.keyFile,
+    OCI_REGION: region,
+    OCI_CONFIG_FILE: key.configFile,
+    OCI_CLI_CONFIG_FILE: key.configFile,
+    OCI_CLI_ENDPOINT: url,
+    ...pulumiVariables(workspace),
+    // The official provider has to come from somewhere.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false",
+  };
+  process.stdout.write(exportLines(variables));
+  if (process.stdout.isTTY === true) {
+    process.stderr.write('\nTo set them in this shell: eval "$(npm run -s local:env)"\n');
+  }
+}
+
+main().catch((error: unknown) => {
+  const isKnown = error instanceof EmulatorProcessError;
+  const text = error instanceof Error ? (isKnown ? error.message : error.stack) : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+});

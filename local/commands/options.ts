@@ -1,0 +1,77 @@
+import { UsageError } from "../options.ts";
+
+export const verbs = ["preview", "up", "refresh", "destroy"] as const;
+export type Verb = (typeof verbs)[number];
+
+export interface CommandOptions {
+  verb: Verb;
+  stack: string;
+  /** Folder of the program; absent: this one. */
+  directory: string;
+  /** Whether the local OCI stands in for the tenancy that the stack names. */
+  isAdopting: boolean;
+  /** Everything else, for pulumi. */
+  rest: readonly string[];
+}
+
+const own: Readonly<Record<string, "stack" | "directory">> = {
+  "--stack": "stack",
+  "-s": "stack",
+  "--cwd": "directory",
+  "-C": "directory",
+};
+
+/** Takes our options out of what was typed; pulumi gets the rest. @throws {@link UsageError} */
+export function parseCommand(typed: readonly string[]): CommandOptions | "help" {
+  const [verb, ...args] = typed;
+  if (verb === undefined || !isVerb(verb)) {
+    throw new UsageError(`"${verb ?? ""}" isn't one of ${verbs.join(", ")}`);
+  }
+  const options = { verb, stack: "local", directory: ".", isAdopting: false };
+  const rest: string[] = [];
+  for (let index = 0; index < args.length; index += 1) {
+    const [flag = "", given] = split(args[index] ?? "");
+    const name = own[flag];
+    if (flag === "--help" || flag === "-h") return "help";
+    if (flag === "--adopt") options.isAdopting = true;
+    else if (name === undefined) rest.push(args[index] ?? "");
+    else {
+      if (given === undefined) index += 1;
+      const value = given ?? args[index] ?? "";
+      if (value === "") throw new UsageError(`${flag} needs a value, for example ${examples[name]}`);
+      options[name] = value;
+    }
+  }
+  const refused = rest.filter((word) => /^--(config-file|secrets-provider)\b/.test(word));
+  if (refused.length > 0) {
+    throw new UsageError(
+      `${refused.join(" ")}: the command sets this itself; see npm run up:local -- --help`,
+    );
+  }
+  return { ...options, rest };
+}
+
+const examples = { stack: "--stack local", directory: "--cwd examples/raw-resources" };
+
+function isVerb(word: string): word is Verb {
+  return (verbs as readonly string[]).includes(word);
+}
+
+function split(word: string): [string, string | undefined] {
+  const index = word.startsWith("--") ? word.indexOf("=") : -1;
+  return index < 0 ? [word, undefined] : [word.slice(0, index), word.slice(index + 1)];
+}
+
+export const usage = `Runs the real Pulumi engine against the local OCI, with nothing of the cloud.
+
+  npm run preview:local | up:local | refresh:local | destroy:local -- [OPTIONS] [PULUMI'S OPTIONS]
+
+  --stack NAME   stack, with the settings of Pulumi.NAME.yaml. Default: local
+  --cwd FOLDER   another Pulumi program than this one
+  --adopt        the local OCI stands in for the tenancy that the stack names, and for what it names in it
+
+Everything else goes to pulumi: --yes, --expect-no-changes, --diff, -c key=value, …
+
+The local OCI is started when none runs, and goes on serving; npm run local:stop ends it. Its state, the stack's state and
+Pulumi's own files lie under .local/; your login, credentials and stack files stay untouched.
+`;

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import picocolors from "picocolors";
+import { localTenancy } from "../../emulator/core/tenancy.ts";
+import { findEngine, NoCliError } from "../../tools/engine/find.ts";
+import { UsageError } from "../options.ts";
+import { ProjectError } from "../project.ts";
+import { adoptInto, emulatorName } from "./adopting.ts";
+import { EmulatorProcessError, ensureEmulator } from "./emulator-process.ts";
+import { engineArguments, runEngine } from "./engine-run.ts";
+import { parseCommand, usage } from "./options.ts";
+import { readProgram } from "./program.ts";
+import { copyStackFile, StackError } from "./stack-file.ts";
+import { engineEnvironment, localFolder, openWorkspace } from "./workspace.ts";
+
+function say(line: string): void {
+  process.stderr.write(`${picocolors.dim(line)}\n`);
+}
+
+async function main(typed: readonly string[]): Promise<number> {
+  const options = parseCommand(typed);
+  if (options === "help") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const own = { region: localTenancy.homeRegion, tenancyId: localTenancy.id };
+  const program = await readProgram(options.directory, options.stack, own);
+  const name = emulatorName(program, options.isAdopting);
+  const engine = await findEngine(say);
+  const emulator = await ensureEmulator(join(localFolder, name));
+  if (emulator.isNew)
+    say(`Local OCI at ${emulator.url}, process ${emulator.pid}; npm run local:stop ends it.`);
+  if (options.isAdopting) await adoptInto(emulator.url, program);
+  const workspace = await openWorkspace(join(localFolder, "pulumi"));
+  const environment = engineEnvironment(engine, workspace, emulator.url);
+  const file = await copyStackFile({ ...program, engine, environment, workspace });
+  const args = engineArguments(options, file, process.stdin.isTTY === true && process.stdout.isTTY === true);
+  return runEngine(engine, args, { directory: program.directory, environment });
+}
+
+const known = [UsageError, ProjectError, NoCliError, EmulatorProcessError, StackError];
+
+main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    const isKnown = known.some((type) => error instanceof type);
+    const text = error instanceof Error ? (isKnown ? error.message : error.stack) : String(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = 1;
+  },
+);

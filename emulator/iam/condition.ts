@@ -22,18 +22,25 @@ export interface ConditionDialect {
 
 const PATTERN = /\/([^/\r\n]*)\//y;
 const TIME_OPERATORS = ["before", "after", "between"];
+const MAX_DEPTH = 100;
 
 /** Syntax as in "Conditions" and "Writing Matching Rules to Define Dynamic Groups". */
-export function parseCondition(scanner: Scanner, dialect: ConditionDialect): Condition {
+export function parseCondition(scanner: Scanner, dialect: ConditionDialect, depth = 0): Condition {
   const offset = scanner.offset;
+  if (depth > MAX_DEPTH) {
+    scanner.refuse(
+      offset,
+      `conditions nested deeper than ${MAX_DEPTH} levels are not supported by the emulator`,
+    );
+  }
   const word = scanner.take(WORD);
   if (word === undefined) return scanner.fail(`expected a condition, for example ${dialect.example}`);
   const kind = word.toLowerCase();
   if ((kind === "any" || kind === "all") && scanner.takeSymbol("{")) {
-    const conditions = [parseCondition(scanner, dialect)];
+    const conditions = [parseCondition(scanner, dialect, depth + 1)];
     while (!scanner.takeSymbol("}")) {
       if (!scanner.takeSymbol(",")) scanner.fail('expected "," or "}"');
-      conditions.push(parseCondition(scanner, dialect));
+      conditions.push(parseCondition(scanner, dialect, depth + 1));
     }
     return { kind, conditions };
   }

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { IamSyntaxError, parseStatement, printStatement } from "../../../emulator/iam/index.ts";
+import {
+  IamSyntaxError,
+  parseMatchingRule,
+  parseStatement,
+  printStatement,
+} from "../../../emulator/iam/index.ts";
 
 const rest = "to use functions-family in tenancy";
 
@@ -218,3 +223,15 @@ class IamSyntaxErrorOf extends IamSyntaxError {
     super(Number(position), expectation);
   }
 }
+
+test.each([
+  ["Allow any-user to use functions-family in tenancy where ", parseStatement, 562],
+  ["", parseMatchingRule, 506],
+])("refuses conditions that are nested without end: %j", (start, parse, position) => {
+  const nested = (depth: number) =>
+    `${start}${"any {".repeat(depth)}${start === "" ? "resource" : "request"}.id = 'x'${"}".repeat(depth)}`;
+  expect(() => parse(nested(100))).not.toThrow();
+  expect(() => parse(nested(20_000))).toThrow(
+    `character ${position}: conditions nested deeper than 100 levels are not supported by the emulator`,
+  );
+});

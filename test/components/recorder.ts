@@ -15,6 +15,8 @@ export interface RecordedOptions {
   provider: string;
   dependsOn: string[];
   deleteBeforeReplace: boolean | undefined;
+  /** Names of further options that are set. */
+  further?: string[];
 }
 
 export interface RunOptions {
@@ -94,6 +96,23 @@ interface RawRequest {
   getDeletebeforereplacedefined(): boolean;
 }
 
+/** Options that the components set nowhere, when one of them is set after all. */
+function furtherOptions(request: RawRequest): Pick<RecordedOptions, "further"> {
+  const given = request as unknown as Readonly<Record<string, (() => unknown) | undefined>>;
+  const further = [
+    ["protect", given.getProtect?.()],
+    ["retainOnDelete", given.getRetainondelete?.()],
+    ["import", given.getImportid?.()],
+    ["deletedWith", given.getDeletedwith?.()],
+    ["pluginDownloadURL", given.getPlugindownloadurl?.()],
+    ["ignoreChanges", given.getIgnorechangesList?.()],
+    ["replaceOnChanges", given.getReplaceonchangesList?.()],
+    ["aliases", given.getAliasesList?.()],
+  ] as const;
+  const set = further.filter(([, value]) => (Array.isArray(value) ? value.length > 0 : Boolean(value)));
+  return set.length === 0 ? {} : { further: set.map(([name]) => name) };
+}
+
 /** What the engine is told beside the mocks: they hide options and registered outputs. */
 class Ear {
   readonly resources: Recorded[] = [];
@@ -124,6 +143,7 @@ class Ear {
       provider: lastOf(request.getProvider().replace(/::[^:]*$/, "")),
       dependsOn: request.getDependenciesList().map(lastOf).toSorted(),
       deleteBeforeReplace: isDefined ? request.getDeletebeforereplace() : undefined,
+      ...furtherOptions(request),
     };
   }
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { formatProblem, formatProblems, type Problem } from "./model/problems.ts";
 import { rules } from "./model/rules.ts";
+import { shown } from "./model/values.ts";
 
 /**
  * Throws one error that lists all problems; Pulumi shows it without a stack trace, at the resource. Problems of
@@ -41,8 +42,20 @@ export function checkedInput<T>(
   resource: pulumi.Resource,
 ): pulumi.Input<T> {
   if (isPlain(input)) return input;
-  return pulumi.output(input).apply((value) => {
-    refuse(noun, name, check(value as T), resource);
+  const output = pulumi.output(input);
+  return output.apply(async (value) => {
+    const problems = check(value as T);
+    const isSecret = problems.length > 0 && (await pulumi.isSecret(output));
+    refuse(noun, name, isSecret ? hidden(problems, value) : problems, resource);
     return value as T;
   }) as pulumi.Output<T>;
+}
+
+/** The same problems without the value, which is a secret. */
+function hidden(problems: readonly Problem[], value: unknown): readonly Problem[] {
+  const texts = [shown(value), typeof value === "string" ? value : ""].filter((text) => text !== "");
+  return problems.map((problem) => ({
+    ...problem,
+    message: texts.reduce((message, text) => message.replaceAll(text, "(secret)"), problem.message),
+  }));
 }

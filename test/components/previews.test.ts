@@ -106,6 +106,14 @@ describe("values that are known later", () => {
       'serverless-api "api": 1 problem\n  ✖ compartmentId: "shop" is not the OCID of a compartment, which begins with "ocid1.compartment." [compartment-ocid]',
     ],
     [
+      { compartmentId: pulumi.secret('sh"op') },
+      'serverless-api "api": 1 problem\n  ✖ compartmentId: (secret) is not the OCID of a compartment, which begins with "ocid1.compartment." [compartment-ocid]',
+    ],
+    [
+      { access: { statements: [pulumi.secret("Grant hunter2")] } },
+      'gateway-access "api-access": 1 problem\n  ✖ access.statements[0]: (secret) must begin with Allow, Define, Endorse, Admit or Deny, for example "Allow dynamic-group {group} to use virtual-network-family in compartment id ocid1.compartment.oc1..example" [statement-form]',
+    ],
+    [
       { tenancyId: Promise.resolve("acme") },
       'gateway-access "api-access": 1 problem\n  ✖ tenancyId: "acme" is not the OCID of the tenancy, which begins with "ocid1.tenancy." [tenancy-ocid]',
     ],

@@ -24,6 +24,16 @@ export interface ServerParts {
   faults: Faults;
 }
 
+/** Routes have no schemas of Fastify's, so what compiles them isn't loaded at the start. */
+const withoutSchemas = {
+  buildValidator: () => refuseSchema,
+  buildSerializer: () => refuseSchema,
+};
+
+function refuseSchema(): never {
+  throw new Error("a route's body is checked by its operation, not by a schema of the server");
+}
+
 /** The control plane's HTTP server: every operation under its path, errors as `{code, message}`. */
 export function createServer(parts: ServerParts): FastifyInstance {
   const server = fastify({
@@ -31,6 +41,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 512 },
+    schemaController: { compilersFactory: withoutSchemas },
     frameworkErrors: (error, request, reply) =>
       void sendError(reply, new OciError("CannotParseRequest", error.message), requestId(request)),
   });

@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { availableEngine, type EngineStack, startEngine } from "../engine/harness.ts";
+
+const engine = await availableEngine();
+
+describe.skipIf(engine === undefined)(
+  "examples under the real engine",
+  () => {
+    let stack: EngineStack | undefined;
+    afterEach(async () => {
+      await stack?.close();
+      stack = undefined;
+    });
+
+    it("the API by hand answers, and a second preview is empty", async () => {
+      stack = await startEngine({ cwd: "examples/raw-resources" });
+      const up = await stack.up();
+      expect(up, up.output).toMatchObject({ exitCode: 0 });
+      const { endpoint } = await stack.outputs();
+      const hello = await fetch(`${endpoint}/hello?name=Ada`);
+      expect([hello.status, await hello.json()]).toEqual([200, { message: "Hello, Ada!" }]);
+      const preview = await stack.preview("--expect-no-changes");
+      expect(preview, preview.output).toMatchObject({ exitCode: 0 });
+      const destroyed = await stack.destroy();
+      expect(destroyed, destroyed.output).toMatchObject({ exitCode: 0 });
+    });
+
+    it.each([
+      ["group-outside-the-tenancy-root", "Dynamic group can only be created in the tenancy compartment"],
+      ["gateway-without-endpoint-type", "Missing required property 'endpointType'"],
+      ["function-without-image", "image: is required"],
+    ])("mistake %s: %s", async (directory, message) => {
+      stack = await startEngine({ cwd: `examples/mistakes/${directory}` });
+      const up = await stack.up();
+      expect(up.exitCode).not.toBe(0);
+      expect(up.output).toContain(message);
+    });
+
+    it("a consumer reads the API's stack, and calls the API", async () => {
+      stack = await startEngine();
+      const api = await stack.up();
+      expect(api, api.output).toMatchObject({ exitCode: 0 });
+      const consumer = await stack.sibling({ cwd: "examples/consumer" });
+      const preview = await consumer.preview();
+      expect(preview, preview.output).toMatchObject({ exitCode: 0 });
+      const up = await consumer.up();
+      expect(up, up.output).toMatchObject({ exitCode: 0 });
+      const { endpoint } = await stack.outputs();
+      expect(await consumer.outputs()).toEqual({
+        endpoint,
+        helloUrl: `${endpoint}/hello`,
+        greeting: "Hello, consumer!",
+      });
+    });
+
+    it("a consumer of a stack that lacks an output fails with its name, at preview", async () => {
+      stack = await startEngine({ cwd: "examples/raw-resources" });
+      const raw = await stack.up();
+      expect(raw, raw.output).toMatchObject({ exitCode: 0 });
+      const config = { "consumer:apiStack": "organization/raw-resources/local" };
+      const consumer = await stack.sibling({ cwd: "examples/consumer", config });
+      const preview = await consumer.preview();
+      expect(preview.exitCode).not.toBe(0);
+      expect(preview.output).toContain(
+        'stack organization/raw-resources/local has no output "routes": is it a stack of this API, and was it brought up (pulumi up -s organization/raw-resources/local)?',
+      );
+    });
+  },
+  120_000,
+);

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { waitingText } from "../../components/model/readiness.ts";
+import { availableEngine, type EngineStack, startEngine } from "../engine/harness.ts";
+
+const engine = await availableEngine();
+
+describe.skipIf(engine === undefined)(
+  "under the real engine",
+  () => {
+    let stack: EngineStack;
+    beforeEach(async () => {
+      stack = await startEngine();
+    });
+    afterEach(() => stack.close());
+
+    it("a deployment is tried again until group and policy have effect", async () => {
+      await stack.call("PUT", "/_emulator/switches", { iamPropagationDelayInMs: 4000 });
+      const up = await stack.up();
+      expect(up, up.output).toMatchObject({ exitCode: 0 });
+      expect(up.output).toContain(waitingText("api-deployment", 600));
+      const { endpoint } = await stack.outputs();
+      expect((await fetch(`${endpoint}/hello`)).status).toBe(200);
+    });
+
+    it("a preview says that a gateway's replacement changes the host name, and that / must go first", async () => {
+      const root = { "oci-serverless-api:pathPrefix": "/" };
+      await stack.configure(root);
+      const up = await stack.up();
+      expect(up, up.output).toMatchObject({ exitCode: 0 });
+      expect(up.output).not.toContain("host name");
+      const { gatewayHostname } = await stack.outputs();
+
+      await stack.configure({ ...root, "oci-serverless-api:gateway": { endpointType: "PRIVATE" } });
+      const gateway = await stack.preview();
+      expect(gateway, gateway.output).toMatchObject({ exitCode: 0 });
+      expect(gateway.output).toContain(`its public host name ${gatewayHostname} ends with it`);
+
+      await stack.configure({});
+      const prefix = await stack.preview();
+      expect(prefix.output).toContain(`deployment "api-deployment" can't be made under "/v1" while`);
+      const [, urn = ""] = /pulumi destroy --target '([^']+)' -s local/.exec(prefix.output) ?? [];
+      const removed = await stack.destroy("--target", urn);
+      expect(removed, removed.output).toMatchObject({ exitCode: 0 });
+      const again = await stack.up();
+      expect(again, again.output).toMatchObject({ exitCode: 0 });
+      const { endpoint } = await stack.outputs();
+      expect(endpoint).toBe(`http://${gatewayHostname}/v1`);
+      expect((await fetch(`${endpoint}/hello`)).status).toBe(200);
+    });
+
+    it("another shape replaces the application while requests come, and none is lost", async () => {
+      const up = await stack.up();
+      expect(up, up.output).toMatchObject({ exitCode: 0 });
+      const { endpoint, applicationId } = await stack.outputs();
+      const statuses = new Set<number>();
+      let isOver = false;
+      const load = Array.from({ length: 3 }, async () => {
+        while (!isOver) statuses.add((await fetch(`${endpoint}/hello`)).status);
+      });
+      await stack.configure({ "oci-serverless-api:application": { shape: "GENERIC_ARM" } });
+      const second = await stack.up();
+      isOver = true;
+      await Promise.all(load);
+      expect(second, second.output).toMatchObject({ exitCode: 0 });
+      expect([...statuses]).toEqual([200]);
+      expect((await stack.outputs()).applicationId).not.toBe(applicationId);
+      const destroyed = await stack.destroy();
+      expect(destroyed, destroyed.output).toMatchObject({ exitCode: 0 });
+    });
+  },
+  120_000,
+);

@@ -25,13 +25,15 @@ export function toRequest(body: Buffer, given: Readonly<Record<string, readonly 
   const callHeaders = lowerCased(given);
   const isFromGateway = callHeaders["fn-http-method"] !== undefined;
   const headers = isFromGateway ? clientHeaders(callHeaders) : callHeaders;
-  // Beside Fn's own triggers, which send an absolute URL, gateways send path and query only.
-  const url = new URL(callHeaders["fn-http-request-url"]?.[0] ?? "/", "http://gateway.invalid");
+  // Beside Fn's own triggers, which send an absolute URL, gateways send path and query only. `URL` would change them:
+  // it takes "//a" for a host, and away "/a/..".
+  const url = (callHeaders["fn-http-request-url"]?.[0] ?? "/").replace(/^https?:\/\/[^/?#]*/i, "");
+  const [path = "", ...query] = url.split("?");
   return {
     method: callHeaders["fn-http-method"]?.[0] ?? "POST",
-    url: url.pathname + url.search,
-    path: url.pathname,
-    query: url.searchParams,
+    url: path === "" ? `/${url}` : url,
+    path: path === "" ? "/" : path,
+    query: new URLSearchParams(query.join("?")),
     headers,
     body,
     mediaType: headers["content-type"]?.[0]?.split(";")[0]?.trim().toLowerCase(),

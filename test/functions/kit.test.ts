@@ -4,6 +4,17 @@ import { toRequest } from "../../functions/kit/request.ts";
 import { HttpError, json } from "../../functions/kit/response.ts";
 
 describe("toRequest", () => {
+  it.each([
+    ["//host:99999/a?k=1?2", "//host:99999/a", "1?2"],
+    ["/v1/a/../b/./c?k=%41", "/v1/a/../b/./c", "A"],
+    ["/v1/%2e%2e/?k=", "/v1/%2e%2e/", ""],
+    ["http://fn.example?k=1", "/", "1"],
+  ])("takes %j as the client sent it", (given, path, value) => {
+    const request = toRequest(Buffer.alloc(0), { "Fn-Http-Method": ["GET"], "Fn-Http-Request-Url": [given] });
+    expect([request.path, request.query.get("k")]).toEqual([path, value]);
+    expect(request.url).toBe(given.replace("http://fn.example", "/"));
+  });
+
   it("reads a call from a gateway: path and query only, the client's headers prefixed", () => {
     // Header names and values as in public dumps of real calls from API Gateway.
     const request = toRequest(Buffer.from("hi"), {

@@ -7,6 +7,7 @@ import type { Answer, Call, Operation } from "./operation.ts";
 import { page } from "./paging.ts";
 import { presented } from "./presented.ts";
 import type { ResourceType } from "./resource.ts";
+import { displayNameSorts, nameSorts, sorted, sortParameters } from "./sorting.ts";
 import type { Body, Stored } from "./store.ts";
 import { recordWorkRequest } from "./work-requests.ts";
 
@@ -28,7 +29,7 @@ export function resourceOperations(resource: ResourceType): Operation[] {
       name: `List${plural}`,
       method: "GET",
       path,
-      queryParameters: [...required, ...filters, "limit", "page"],
+      queryParameters: [...required, ...filters, "limit", "page", ...sortParameters],
       run: (call) => list(resource, call),
     },
     {
@@ -127,7 +128,8 @@ function list(resource: ResourceType, call: Call): Answer {
         ? body
         : Object.fromEntries(Object.entries(body).filter(([name]) => !omits.includes(name))),
     );
-  return page(items, call.query, shape);
+  const sorts = filters.includes("name") ? nameSorts : displayNameSorts;
+  return page(sorted(items, call.query, sorts), call.query, shape);
 }
 
 function update(resource: ResourceType, call: Call): Answer {

@@ -2,7 +2,10 @@ import { notAuthorizedOrNotFound } from "./errors.ts";
 import { createOcid, realmOf } from "./ocid.ts";
 import type { Answer, Call, Emulation, Operation } from "./operation.ts";
 import { page } from "./paging.ts";
+import { sorted, sortParameters } from "./sorting.ts";
 import type { Body, Stored } from "./store.ts";
+
+const timeSorts = { timeCreated: "timeAccepted" };
 
 /** Records work that is already done, and returns its OCID. */
 export function recordWorkRequest(
@@ -66,15 +69,16 @@ export function workRequestOperations(service: string, version: string): Operati
       ...common,
       name: "ListWorkRequests",
       path,
-      queryParameters: ["compartmentId", "resourceId", ...paging],
+      queryParameters: ["compartmentId", "resourceId", ...paging, ...sortParameters],
       run: (call) => {
         const { compartmentId, resourceId } = call.query;
         const items = call.emulation.store
           .list("workRequest")
           .map((stored) => presentedWork(stored, call.emulation))
           .filter((body) => compartmentId === undefined || body.compartmentId === compartmentId)
-          .filter((body) => resourceId === undefined || JSON.stringify(body.resources).includes(resourceId));
-        return page(items, call.query, "items");
+          .filter((body) => resourceId === undefined || JSON.stringify(body.resources).includes(resourceId))
+          .map(({ id: workRequestId, resources: _, ...summary }) => ({ workRequestId, ...summary }));
+        return page(sorted(items, call.query, timeSorts), call.query, "items");
       },
     },
     {
@@ -92,9 +96,15 @@ export function workRequestOperations(service: string, version: string): Operati
       ...common,
       name: "ListWorkRequestErrors",
       path: `${path}/:id/errors`,
-      queryParameters: paging,
+      queryParameters: [...paging, ...sortParameters],
       run: empty,
     },
-    { ...common, name: "ListWorkRequestLogs", path: `${path}/:id/logs`, queryParameters: paging, run: empty },
+    {
+      ...common,
+      name: "ListWorkRequestLogs",
+      path: `${path}/:id/logs`,
+      queryParameters: [...paging, ...sortParameters],
+      run: empty,
+    },
   ];
 }

@@ -4,6 +4,12 @@ const note = "not modelled";
 
 /** Whole services that the official provider knows and the emulator refuses by name. */
 export const refusedServices: readonly RefusedOperations[] = [
+  {
+    service: "workrequests",
+    name: "Work requests of identity, network and other core services",
+    path: "/20160918/workRequests",
+    note: "not modelled: none of their operations here makes one",
+  },
   { service: "logging", name: "Log groups and logs", path: "/20200531/logGroups", note },
   { service: "logging", name: "Work requests of Logging", path: "/20200531/workRequests", note },
   { service: "monitoring", name: "Alarms", path: "/20180401/alarms", note },

@@ -3,7 +3,9 @@ import { resourceOperations } from "../../core/crud.ts";
 import { type FieldProblem, OciError } from "../../core/errors.ts";
 import type { Call, Operation } from "../../core/operation.ts";
 import { page } from "../../core/paging.ts";
+import { presented } from "../../core/presented.ts";
 import type { ResourceType } from "../../core/resource.ts";
+import { nameSorts, sorted } from "../../core/sorting.ts";
 import type { Body, Stored } from "../../core/store.ts";
 import { identityLimits as limits } from "./limits.ts";
 import * as model from "./model.ts";
@@ -198,13 +200,12 @@ function listCompartments(call: Call, listChildren: Operation["run"]) {
       "compartmentIdInSubtree: true is allowed with the tenancy's OCID only",
     );
   }
-  const all = call.emulation.store.list("compartment").map(({ body }) => body);
+  const all = call.emulation.store
+    .list("compartment")
+    .map((stored) => presented(compartment, stored, call.emulation));
   const { name, lifecycleState } = query;
-  return page(
-    all
-      .filter((body) => name === undefined || body.name === name)
-      .filter((body) => lifecycleState === undefined || body.lifecycleState === lifecycleState),
-    query,
-    "array",
-  );
+  const wanted = all
+    .filter((body) => name === undefined || body.name === name)
+    .filter((body) => lifecycleState === undefined || body.lifecycleState === lifecycleState);
+  return page(sorted(wanted, query, nameSorts), query, "array");
 }

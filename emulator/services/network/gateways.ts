@@ -82,6 +82,7 @@ export const serviceGateway: ResourceType = {
   noun: "ServiceGateway",
   plural: "ServiceGateways",
   path: "/20160918/serviceGateways",
+  list: { ...inVcnList, filters: ["vcnId", "lifecycleState"] },
   ocid: { type: "servicegateway" },
   create: model.createServiceGateway,
   update: model.updateServiceGateway,

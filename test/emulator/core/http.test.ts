@@ -122,11 +122,11 @@ describe("errors", () => {
     const bench = await startBench();
     const { status, body } = await bench.call(
       "GET",
-      `/20160918/vcns?compartmentId=${compartmentId}&sortBy=X`,
+      `/20160918/vcns?compartmentId=${compartmentId}&colour=X`,
     );
     expect([status, body.message]).toEqual([
       400,
-      "sortBy: isn't a query parameter that the emulator models for ListVcns",
+      "colour: isn't a query parameter that the emulator models for ListVcns",
     ]);
   });
 

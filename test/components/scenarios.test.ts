@@ -36,6 +36,49 @@ const scenarios: Readonly<Record<string, Partial<ServerlessApiArgs>>> = {
   "a home region other than the region": { homeRegion: "us-ashburn-1" },
 };
 
+/** Every argument that has no other form, each with a value that isn't its default. */
+const allArguments: Partial<ServerlessApiArgs> = {
+  homeRegion: "us-ashburn-1",
+  network: {
+    cidrBlock: "10.1.0.0/20",
+    allowedCidrs: ["192.0.2.0/24", "198.51.100.7/32"],
+    internetEgress: true,
+  },
+  gateway: {
+    endpointType: "PRIVATE",
+    displayName: "Shop",
+    networkSecurityGroupIds: ["ocid1.networksecuritygroup.oc1.fra.n"],
+  },
+  application: { shape: "GENERIC_ARM", config: { STAGE: "prod" } },
+  functions: {
+    hello: { image, memoryInMBs: 1024, timeoutInSeconds: 60, config: { GREETING: "Hello" } },
+    code: { source: "./functions/hello", memoryInMBs: 512, timeoutInSeconds: 10, config: { A: "1" } },
+    users: { functionId: "ocid1.fnfunc.oc1.fra.users", compartmentId: users },
+  },
+  pathPrefix: "/",
+  routes: {
+    "GET,POST /hello": { kind: "function", function: "hello" },
+    "GET /code": "code",
+    "GET /users/{id}": "users",
+    "ANY /shop/{rest*}": {
+      kind: "http",
+      url: "https://shop.example.com/${request.path[rest]}",
+      connectTimeoutInSeconds: 1,
+      readTimeoutInSeconds: 2,
+      sendTimeoutInSeconds: 3,
+      isSslVerifyDisabled: true,
+    },
+    "GET /": { kind: "stock", status: 201, body: "up", headers: { "X-A": "1" } },
+  },
+  access: {
+    mode: "create",
+    scope: "functions",
+    statements: ["Allow dynamic-group {group} to use virtual-network-family in tenancy"],
+  },
+  registry: { username: "jane", password: "token" },
+  freeformTags: { team: "web" },
+};
+
 /** Every resource, by the end of its type and its name, with its inputs and options. */
 async function registered(changes: Partial<ServerlessApiArgs>): Promise<Resources> {
   const args: ServerlessApiArgs = { ...minimal, ...changes };
@@ -53,4 +96,11 @@ it.each(Object.entries(scenarios))("registers exactly for %s", async (name, chan
   const keys = [...new Set([...Object.keys(all), ...Object.keys(before)])].toSorted();
   const different = keys.filter((key) => JSON.stringify(all[key]) !== JSON.stringify(before[key]));
   expect(Object.fromEntries(different.map((key) => [key, all[key] ?? null]))).toEqual(expected[name]);
+});
+
+it("registers exactly for all arguments", async () => {
+  const expectedForAll = JSON.parse(readFileSync(new URL("all-arguments.json", import.meta.url), "utf8"));
+  // The tag is the hash of the function's bundle.
+  const all = JSON.stringify(await registered(allArguments)).replace(/(?<=-code:)[0-9a-f]{16}/g, "<hash>");
+  expect(JSON.parse(all)).toEqual(expectedForAll);
 });

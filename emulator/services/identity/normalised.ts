@@ -21,7 +21,7 @@ export function normalisedStatement(text: string): string {
 }
 
 const keyword =
-  /(?<![\w./'-])(allow|endorse|admit|define|group|dynamic-group|any-user|any-group|service|resource|to|inspect|read|use|manage|in|tenancy|compartment|id|as|of)(?![\w./'-])/gi;
+  /(?<![\w./:'-])(allow|deny|endorse|admit|define|group|dynamic-group|any-user|any-group|service|resource|to|inspect|read|use|manage|in|tenancy|compartment|id|as|of)(?![\w./:'-])/gi;
 
 /** Blanks inside of quotes stay. */
 function oneBlank(text: string): string {

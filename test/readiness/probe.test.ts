@@ -82,7 +82,7 @@ it("a call gives status and body, also of a redirect", async () => {
 
 it("a call that isn't answered, is refused or reset, is a failure with its code", async () => {
   const silent = await serve(() => {});
-  expect(await call(silent, 50)).toEqual({
+  expect(await call(silent, 50.5)).toEqual({
     kind: "failure",
     code: "timeout",
     message: "no answer within 0 s",

@@ -79,7 +79,12 @@ it("writes plan and calls as GitHub's Markdown, which no output can break", () =
   const steps = [
     { title: "plan", isOk: true, durationInSeconds: 2.04, output: "+ create\n```\n" },
     { title: "calls", isOk: false, durationInSeconds: 0.1, output: "" },
-    { title: "destroy", isOk: true, durationInSeconds: 1, output: "gone" },
+    {
+      title: "destroy",
+      isOk: true,
+      durationInSeconds: 1,
+      output: "  warning: using pulumi-resource-oci from $PATH at x\n@ destroying....\ngone",
+    },
   ];
   const calls = [
     { method: "GET", url: "http://g/a", status: 200, body: '{\n"a":1}', isOk: true },

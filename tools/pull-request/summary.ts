@@ -26,11 +26,17 @@ function formatCall({ method, url, status, body, isOk }: Call): string {
 
 /** The plan stands open, and so does what failed. */
 function formatOutput({ title, isOk, output }: Step): string[] {
-  const text = output.trim();
+  const lines = output.split("\n").filter((line) => !isNoise(line));
+  const text = lines.join("\n").trim();
   if (text === "") return [];
   const open = title === "plan" || !isOk ? " open" : "";
   const cut = text.length > longestOutput ? `…\n${text.slice(-longestOutput)}` : text;
   return [`<details${open}><summary>${title}</summary>\n\n${fenced(cut)}\n\n</details>`];
+}
+
+/** That plugins come from the PATH is what was asked for. */
+function isNoise(line: string): boolean {
+  return /warning: using pulumi-[\w-]+ from \$PATH/.test(line) || /^@ [a-z]+\.+$/.test(line);
 }
 
 /** A block that nothing in the text can end. */

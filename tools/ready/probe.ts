@@ -38,7 +38,10 @@ export async function waitUntilCallable(
 /** One GET. Redirects are answers. */
 export async function call(url: string, timeoutInMs: number): Promise<Outcome> {
   try {
-    const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(timeoutInMs) });
+    const response = await fetch(url, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(Math.ceil(timeoutInMs)),
+    });
     return { kind: "answer", status: response.status, body: await response.text() };
   } catch (error) {
     const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };

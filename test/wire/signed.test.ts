@@ -17,7 +17,7 @@ it("the official SDK's signatures are right, and those of another key are refuse
   expect(found.items).toEqual([]);
   const { items } = await clients.network.listVcns({ compartmentId });
   expect(items.map(({ id }) => id)).toEqual([vcn.id]);
-  await clients.network.updateVcn({ vcnId: vcn.id, updateVcnDetails: {} });
+  await clients.network.updateVcn({ vcnId: vcn.id, updateVcnDetails: { displayName: "ä" } });
   await clients.network.changeVcnCompartment({
     vcnId: vcn.id,
     changeVcnCompartmentDetails: { compartmentId: cloud.otherCompartmentId },

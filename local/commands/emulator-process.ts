@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isAlive, withLock } from "../../tools/engine/lock.ts";
 import { health } from "../plugin/configuration.ts";
@@ -52,7 +52,6 @@ export async function stopEmulator(folder: string): Promise<boolean> {
     process.kill(running.pid, "SIGTERM");
     await until(() => !isAlive(running.pid), `the local OCI (process ${running.pid}) doesn't end`);
   }
-  await rm(recordOf(folder), { force: true });
   return running !== undefined;
 }
 

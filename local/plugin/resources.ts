@@ -2,7 +2,7 @@ import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import type { LocalProvider } from "../provider/provider.ts";
 import { type OperationContext, PartlyCreatedError } from "../provider/types.ts";
 import { type Properties, plainProperties } from "../values.ts";
-import { inputsNow } from "./inputs.ts";
+import { comparable, givenInputs, inputsNow } from "./inputs.ts";
 import { withKnownSecrets, withSecretsOf } from "./secrets.ts";
 import { fromStruct, InitFailed, toFailures, toStruct } from "./wire.ts";
 
@@ -37,12 +37,14 @@ export function resourceOperations({ provider: oci, region, inputsOf }: Context)
       const inputs = withKnownSecrets(type, fromStruct(request.getNews()));
       return new provider.CheckResponse()
         .setInputs(toStruct(inputs))
-        .setFailuresList(toFailures(oci.check(type, plainProperties(inputs))));
+        .setFailuresList(toFailures(oci.check(type, givenInputs(plainProperties(inputs)))));
     },
 
     async diff(request: Request<"DiffRequest">) {
-      const olds = plainProperties(fromStruct(request.getOldInputs()));
-      const news = plainProperties(fromStruct(request.getNews()));
+      const { olds, news } = comparable(
+        plainProperties(fromStruct(request.getOldInputs())),
+        plainProperties(fromStruct(request.getNews())),
+      );
       const type = typeOf(request.getUrn());
       const { changed, replaces, isDeletedBeforeReplace } = oci.diff(type, olds, news);
       const { DIFF_NONE, DIFF_SOME } = provider.DiffResponse.DiffChanges;
@@ -73,9 +75,8 @@ export function resourceOperations({ provider: oci, region, inputsOf }: Context)
       const type = typeOf(request.getUrn());
       oci.assertModelled(type);
       const given = fromStruct(request.getInputs());
-      // An import brings neither; a rule of a security group is then found by what its id says.
-      const earlier = { ...plainProperties(fromStruct(request.getProperties())), ...plainProperties(given) };
-      const asked = Object.keys(given).length > 0 ? plainProperties(given) : earlier;
+      const known = Object.keys(given).length > 0 ? given : fromStruct(request.getProperties());
+      const asked = givenInputs(plainProperties(known));
       const outputs = await oci.read(type, request.getId(), asked, operation(request.getTimeout()));
       if (outputs === undefined) return new provider.ReadResponse();
       const now = inputsNow(plainProperties(given), outputs, inputsOf(type));
@@ -89,7 +90,7 @@ export function resourceOperations({ provider: oci, region, inputsOf }: Context)
     async update(request: Request<"UpdateRequest">) {
       const type = typeOf(request.getUrn());
       const inputs = fromStruct(request.getNews());
-      const olds = plainProperties(fromStruct(request.getOldInputs()));
+      const olds = givenInputs(plainProperties(fromStruct(request.getOldInputs())));
       if (request.getPreview()) return new provider.UpdateResponse().setProperties(toStruct(inputs));
       const context = operation(request.getTimeout());
       const outputs = await oci.update(type, request.getId(), olds, plainProperties(inputs), context);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startEmulator } from "../../emulator/index.ts";
@@ -20,6 +20,8 @@ export interface EngineStack {
   emulator: Emulator;
   /** Everything that the emulator told so far. */
   events: EmulatorEvent[];
+  /** Folder of the program, which may be changed when it is the copy. */
+  directory: string;
   /** Folder of home, backend and emulator's own; its content may be looked at. */
   folder: string;
   workspace: Workspace;
@@ -36,6 +38,8 @@ export interface EngineStack {
   export(): Promise<ExportedStack>;
   /** Settings over those of the stack file, by full key; objects as values. They hold until they are set again. */
   configure(config: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Sets a secret, by full key, until the next {@link configure}. */
+  setSecret(key: string, value: string): Promise<void>;
   /** A call of the control plane. */
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   /** Writes of the control plane, without those of the emulator's own API. */
@@ -59,7 +63,7 @@ export interface ExportedResource {
 }
 
 export interface EngineOptions {
-  /** Folder of the program. @default - the repository */
+  /** Folder of the program. @default - a copy of the repository's, for a sibling the first one's */
   cwd?: string;
   /** @default "local" */
   stack?: string;
@@ -96,7 +100,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<EngineSt
   const events: EmulatorEvent[] = [];
   const emulator = await startEmulator({ ...options.emulator, onEvent: (event) => events.push(event) });
   const workspace = await openWorkspace(join(folder, "pulumi"));
-  const ground = { engine, folder, events, emulator, workspace };
+  const directory = options.cwd ?? (await copyProgram(join(folder, "program")));
+  const ground = { engine, folder, events, emulator, workspace, directory };
   return openStack(ground, options, async () => {
     await emulator.close();
     await rm(folder, { recursive: true, force: true });
@@ -109,6 +114,17 @@ interface Ground {
   events: EmulatorEvent[];
   emulator: Emulator;
   workspace: Workspace;
+  directory: string;
+}
+
+/** The repository's program, so that nobody's edits and no other test's bundles come in between. */
+async function copyProgram(directory: string): Promise<string> {
+  const names = ["index.ts", "settings.ts", "settings", "components", "functions", "tools"];
+  for (const name of [...names, "package.json", "Pulumi.yaml", "Pulumi.local.yaml"]) {
+    await cp(resolve(name), join(directory, name), { recursive: true });
+  }
+  await symlink(resolve("node_modules"), join(directory, "node_modules"));
+  return directory;
 }
 
 async function openStack(
@@ -117,7 +133,7 @@ async function openStack(
   close: () => Promise<void>,
 ): Promise<EngineStack> {
   const { engine, workspace, emulator } = ground;
-  const { cwd = ".", stack = "local" } = options;
+  const { cwd = ground.directory, stack = "local" } = options;
   const directory = resolve(cwd);
   const environment = {
     ...engineEnvironment(engine, workspace, emulator.url),
@@ -169,6 +185,7 @@ async function openStack(
   return {
     emulator,
     events: ground.events,
+    directory,
     folder: ground.folder,
     workspace,
     environment,
@@ -181,6 +198,10 @@ async function openStack(
       (await json("stack", "output", "--json", "--show-secrets")) as Record<string, unknown>,
     export: async () => (await json("stack", "export")) as ExportedStack,
     configure,
+    async setSecret(key, value) {
+      const set = await pulumi("config", "set", "--secret", key, value, "--config-file", file);
+      if (set.exitCode !== 0) throw new Error(set.output);
+    },
     call,
     async writes() {
       const { body } = await call("GET", "/_emulator/writes");

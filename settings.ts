@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { findHomeRegion } from "./components/home-region.ts";
+import { findHomeRegion, providerConfigKeys } from "./components/home-region.ts";
 import { buildSettings, type Seal, type Settings } from "./settings/build.ts";
 import { checkSettings } from "./settings/check.ts";
 import { formatSettingProblems } from "./settings/report.ts";
@@ -26,7 +26,8 @@ export async function readSettings<F extends string>(
   const stack = pulumi.getStack();
   const config = pulumi.runtime.allConfig();
   const secrets = secretConfigKeys(Object.keys(config));
-  const checked = checkSettings({ project, stack, config, secrets, functionKeys: Object.keys(sources) });
+  const functionKeys = Object.keys(sources);
+  const checked = checkSettings({ project, stack, config, secrets, providerConfigKeys, functionKeys });
   if ("problems" in checked) throw new pulumi.RunError(formatSettingProblems(stack, checked.problems));
 
   const seal: Seal = (name, value) => {

@@ -35,6 +35,16 @@ const jsonKeys = [
   "retryDurationSeconds",
 ] as const;
 
+/** Every key of the provider's configuration, without its namespace. */
+export const providerConfigKeys: readonly string[] = [
+  "region",
+  ...textKeys,
+  ...jsonKeys,
+  // Of every provider: where its plugin comes from.
+  "pluginDownloadURL",
+  "version",
+].sort();
+
 /**
  * The name of a tenancy's home region, for example `us-ashburn-1` ("Managing Regions").
  *

@@ -14,6 +14,8 @@ export interface StackConfig {
   config: Readonly<Record<string, string>>;
   /** Namespaced keys that hold a secret. */
   secrets: ReadonlySet<string>;
+  /** Keys that the provider has in its namespace `oci:`. */
+  providerConfigKeys: readonly string[];
   /** Keys of the functions that the program declares. */
   functionKeys: readonly string[];
 }
@@ -61,6 +63,7 @@ export function checkSettings(
   const problems = [
     ...fromTable,
     ...unfilled,
+    ...unknownProviderKeys(stackConfig),
     ...unsealedSecrets(own, ownPrefix, stackConfig.secrets),
     ...undeclaredFunctions(own.functions, `${ownPrefix}functions`, stackConfig.functionKeys),
     ...combinationProblems(own, (name) => ownPrefix + name),
@@ -80,6 +83,19 @@ function valuesOf(config: Readonly<Record<string, string>>, prefix: string): Rec
       return [[name, prefix === "oci:" || textKeys.has(name) ? value : fromJson(value)]];
     }),
   );
+}
+
+/** Keys of the provider's namespace that the provider doesn't have: it would pass over them in silence. */
+function unknownProviderKeys({ config, providerConfigKeys: known }: StackConfig): SettingProblem[] {
+  const names = Object.keys(config).flatMap((key) =>
+    key.startsWith("oci:") ? [key.slice("oci:".length)] : [],
+  );
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const path: SettingPath = [`oci:${name}`];
+      return { path, message: unknownMessage(name, known), cure: { kind: "remove", path } };
+    });
 }
 
 function fromJson(value: string): unknown {

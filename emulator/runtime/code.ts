@@ -32,7 +32,8 @@ const LAUNCHERS: Readonly<Record<string, Launcher>> = {
     },
     plan: (entry, memoryInMBs) => ({
       command: process.execPath,
-      args: [`--max-old-space-size=${oldSpaceInMBs(memoryInMBs)}`, entry],
+      // Stack traces speak of the sources that a bundle's map names.
+      args: ["--enable-source-maps", `--max-old-space-size=${oldSpaceInMBs(memoryInMBs)}`, entry],
     }),
   },
 };

@@ -40,6 +40,7 @@ function checkStack(stack: string, text: string) {
     stack,
     config: Object.fromEntries(texts),
     secrets: new Set(),
+    providerConfigKeys: ["region", "tenancyOcid", "privateKey"],
     functionKeys: ["hello", "echo"],
   });
   return "problems" in result ? formatSettingProblems(stack, result.problems) : "clean";

@@ -20,6 +20,7 @@ export function check(changes: Readonly<Record<string, unknown>>, secrets: reado
     stack: "dev",
     config: Object.fromEntries(entries.map(([key, value]) => [key, configText(value)])),
     secrets: new Set(secrets),
+    providerConfigKeys: ["fingerprint", "privateKey", "region", "tenancyOcid"],
     functionKeys: ["hello", "echo"],
   });
   return "problems" in result ? formatSettingProblems("dev", result.problems) : result.settings;

@@ -16,6 +16,7 @@ describe("an unknown key", () => {
       "isn't a setting here: the region is the provider's own key, oci:region",
     ],
     ["shop:tenancyId", "x", "isn't a setting here: the tenancy is the provider's own key, oci:tenancyOcid"],
+    ["oci:regoin", "eu-frankfurt-1", "is unknown; did you mean region?"],
     ["shop:cors", "{}", "isn't a setting here: CORS isn't supported yet"],
     ["shop:authentication", "{}", "isn't a setting here: authentication isn't supported yet"],
     ["shop:rateLimiting", "{}", "isn't a setting here: rate limiting isn't supported yet"],

@@ -100,6 +100,39 @@ describe("coveragePage", () => {
   });
 });
 
+describe("coveragePage, of the wire's tests", () => {
+  const operation = {
+    service: "core",
+    operation: "GetVcn",
+    method: "GET",
+    path: "/20160918/vcns/:id",
+    state: "modelled",
+    note: "",
+  };
+  const cell = (covered: typeof operation, sdk: string, replayed: string[]) => {
+    const page = coveragePage([covered], [], { sdk, replayed });
+    return page.text.trimEnd().split("\n").at(-1)?.split(" | ").at(-1);
+  };
+  const sdk = "[SDK](../test/wire/sdk.test.ts)";
+  const replay = "[replay](../test/wire/replay.test.ts)";
+
+  it.each([
+    ['path: "/20160918/vcns",', [], `${sdk} |`],
+    ['path: "/20160918/vcn",', [], " |"],
+    ["", ["GET /20160918/vcns/ocid1.vcn.oc1..a"], `${replay} |`],
+    ["", ["GET /20160918/vcns", "PUT /20160918/vcns/x", "GET /20160918/vcns/x/y"], " |"],
+    ['"/20160918/vcns": ', ["GET /20160918/vcns/x"], `${sdk}, ${replay} |`],
+  ])("%s and %j", (source, replayed, shown) => {
+    expect(cell(operation, source, replayed)).toBe(shown);
+  });
+
+  it("a refused group is replayed by any request below its path, and never driven", () => {
+    const refused = { ...operation, method: "ANY", path: "/20190501/apis", state: "refused" };
+    expect(cell(refused, '"/20190501/apis"', ["DELETE /20190501/apis/x"])).toBe(`${replay} |`);
+    expect(cell(refused, '"/20190501/apis"', ["DELETE /20190501/apisx"])).toBe(" |");
+  });
+});
+
 describe("coveragePage, of tests that call an operation by method and path", () => {
   const operation = {
     service: "core",

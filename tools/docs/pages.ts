@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { rules } from "../../components/model/rules.ts";
 import { coverage } from "../../emulator/coverage.ts";
 import { checksPage } from "./checks.ts";
-import { coveragePage } from "./coverage.ts";
+import { coveragePage, type WireChecks } from "./coverage.ts";
 import type { Page } from "./page.ts";
 import { settingsPage } from "./settings.ts";
 import { root, sourceFiles } from "./tree.ts";
@@ -17,7 +17,20 @@ export function pages(): Page[] {
   return [
     checksPage(rules, tests),
     unverifiedPage(sourceFiles("components", "emulator", "local", "test"), rules),
-    coveragePage(coverage(), tests),
+    coveragePage(coverage(), tests, wireChecks()),
     settingsPage(config),
   ];
+}
+
+/** What the tests of the wire rest on: the paths that the SDK drives, and the recorded requests. */
+function wireChecks(): WireChecks {
+  const folder = join(root, "test/fixtures/provider");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
+  const lines = files.flatMap((name) => readFileSync(join(folder, name), "utf8").trimEnd().split("\n"));
+  const requests = lines.map((line) => {
+    const { method, path } = JSON.parse(line).request as { method: string; path: string };
+    return `${method} ${path.split("?")[0]}`;
+  });
+  const sdk = ["rows.ts", "sdk.test.ts"].map((name) => readFileSync(join(root, "test/wire", name), "utf8"));
+  return { sdk: sdk.join("\n"), replayed: [...new Set(requests)] };
 }

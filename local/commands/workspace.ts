@@ -1,10 +1,12 @@
 import { mkdir } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import type { Engine } from "../../tools/engine/find.ts";
 import { addressVariable } from "../plugin/address.ts";
 
-/** Folder of everything that local runs keep. */
-export const localFolder = join(import.meta.dirname, "../../.local");
+/** Folder of everything that local runs keep: `.local`, or what `OCI_SERVERLESS_API_LOCAL` says. */
+export const localFolder = resolve(
+  process.env.OCI_SERVERLESS_API_LOCAL || join(import.meta.dirname, "../../.local"),
+);
 
 /** Where Pulumi keeps what it keeps: none of it in the user's home. */
 export interface Workspace {

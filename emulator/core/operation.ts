@@ -88,5 +88,6 @@ export interface RefusedOperations {
   service: string;
   name: string;
   path: string;
+  /** `not modelled`, and why or what to do instead after a colon. */
   note: string;
 }

@@ -10,9 +10,10 @@ export function unknownOperation(
 ): OciError {
   const named = refused.find((one) => path === one.path || path.startsWith(`${one.path}/`));
   if (named !== undefined) {
+    const reason = named.note.replace(/^not modelled/, "");
     return new OciError(
       "InvalidParameter",
-      `${method} ${path}: ${named.name} aren't modelled by this emulator.`,
+      `${method} ${path}: ${named.name} aren't modelled by this emulator${reason}.`,
     );
   }
   const collection = collectionOf(path);

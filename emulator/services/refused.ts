@@ -10,6 +10,12 @@ export const refusedServices: readonly RefusedOperations[] = [
     path: "/20160918/workRequests",
     note: "not modelled: none of their operations here makes one",
   },
+  {
+    service: "functions",
+    name: "Functions operations of API version 20260325",
+    path: "/20260325",
+    note: "not modelled: API version 20181201 is, which official clients spoke until then",
+  },
   { service: "logging", name: "Log groups and logs", path: "/20200531/logGroups", note },
   { service: "logging", name: "Work requests of Logging", path: "/20200531/workRequests", note },
   { service: "monitoring", name: "Alarms", path: "/20180401/alarms", note },

@@ -267,7 +267,7 @@ describe("the official SDK", () => {
     });
     expect(await errorOf(clients.work.listWorkRequests({ compartmentId }))).toEqual(
       refusal(
-        "GET /20160918/workRequests: Work requests of identity, network and other core services aren't modelled by this emulator.",
+        "GET /20160918/workRequests: Work requests of identity, network and other core services aren't modelled by this emulator: none of their operations here makes one.",
       ),
     );
     const details = { compartmentId, displayName: "plan", entitlements: [] };

@@ -52,6 +52,7 @@ test("the coverage table names each operation once, and what an approximated one
     "/20190501/certificates",
     "/20190501/sdks",
     "/20160918/workRequests",
+    "/20260325",
     "/20200531/logGroups",
     "/20200531/workRequests",
     "/20180401/alarms",

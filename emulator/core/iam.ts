@@ -59,6 +59,7 @@ export class StoredIam {
 
   /** What IAM knew before the oldest change that hasn't reached it yet. */
   #effectivePast(): AccessDecider | undefined {
+    if (this.#past.length === 0) return undefined;
     this.#forgetOld();
     return this.#past[0]?.decider;
   }

@@ -32,6 +32,11 @@ test("a refused call shows the missing statement once", () => {
   ).toBe("       c: m.");
 });
 
+test("a setting without effect is said", () => {
+  const notice: EmulatorEvent = { type: "notice", resourceId: "f", message: "traceConfig is kept." };
+  expect(shown(notice)).toBe("       note: traceConfig is kept.");
+});
+
 test("outputs: routes with URLs and a line to try; no secret is printed", () => {
   const routes = [{ methods: ["GET"], path: "/hello", url: "http://h/v1/hello", backend: "function hello" }];
   const text = stripVTControlCharacters(

@@ -38,8 +38,8 @@ export async function servePlugin(
   });
   server.addService(providerService.ResourceProviderService, methods(name, version, url, local));
   endWithEngine(() => process.exit(0));
-  // Ctrl-C is the engine's to deal with: it asks to cancel.
-  process.on("SIGINT", () => {});
+  // By SIGINT the engine asks its plugins to end; after ten seconds it kills them and reports a fault.
+  process.once("SIGINT", () => process.exit(0));
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
       if (error === null) resolve(port);

@@ -81,6 +81,7 @@ describe.skipIf(engine === undefined)("the commands", () => {
   it(
     "bring another program up, serve on, start anew what died, and stop",
     async () => {
+      await command("stop.ts");
       const up = await command("pulumi.ts", "up", "--cwd", cwd);
       expect(up.exitCode, `${up.stdout}${up.stderr}`).toBe(0);
       const endpoint = endpointOf(up.stdout);

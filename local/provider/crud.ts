@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { isRecord, isSame, type Properties } from "../values.ts";
 import { type OciClient, OciError } from "./http.ts";
 import type { ResourceRow } from "./rows.ts";
@@ -18,7 +17,7 @@ export async function createResource(
   context: OperationContext,
 ): Promise<Created> {
   const wait = waiting(client, row, context);
-  const headers = { ...wait.headers, "opc-retry-token": randomUUID() };
+  const { headers } = wait;
   const response = await client.call("POST", row.collection, { body: toBody(row, inputs), headers });
   const id = isRecord(response.body) ? response.body.id : undefined;
   if (typeof id !== "string") throw new Error(`POST ${row.collection} answered no id`);

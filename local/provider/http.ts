@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { isRecord } from "../values.ts";
 
@@ -21,7 +22,13 @@ export class OciError extends Error {
 }
 
 export interface OciClient {
-  /** Sends one request; rejects with {@link OciError} for statuses of 400 and above. */
+  /**
+   * Sends one request, again when it may pass a moment later: after 429, 500, 502, 503, 409 IncorrectState and a
+   * connection that was cut, up to {@link attempts} times in some six seconds. Every POST has an `opc-retry-token`, the
+   * same for all attempts, so that one whose answer was lost isn't carried out twice.
+   *
+   * @throws {@link OciError} for statuses of 400 and above.
+   */
   call(method: string, path: string, options?: CallOptions): Promise<OciResponse>;
   close(): void;
 }
@@ -36,25 +43,36 @@ const attempts = 8;
 /** @param url - Address of the control plane, for example `http://127.0.0.1:40123`. */
 export function createOciClient(url: string): OciClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  let isClosed = false;
   return {
     async call(method, path, options = {}) {
+      const token = method === "POST" ? { "opc-retry-token": randomUUID() } : {};
+      const headers = { ...token, ...options.headers };
       for (let attempt = 1; ; attempt += 1) {
-        const response = await send(agent, new URL(path, url), method, options);
-        if (response.status < 400) return response;
-        const error = errorOf(response);
-        if (attempt === attempts || !isPassing(error)) throw error;
+        try {
+          const response = await send(agent, new URL(path, url), method, { ...options, headers });
+          if (response.status < 400) return response;
+          throw errorOf(response);
+        } catch (error) {
+          if (isClosed || attempt === attempts || !isPassing(error)) throw error;
+        }
         await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt));
       }
     },
-    close: () => agent.destroy(),
+    close() {
+      isClosed = true;
+      agent.destroy();
+    },
   };
 }
 
+const passingStatuses = [429, 500, 502, 503];
+const passingCodes = ["ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT"];
+
 /** Whether the same request may succeed a moment later. */
-function isPassing(error: OciError): boolean {
-  return (
-    error.status === 429 || error.status === 503 || (error.status === 409 && error.code === "IncorrectState")
-  );
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof OciError)) return passingCodes.includes(String((error as { code?: string }).code));
+  return passingStatuses.includes(error.status) || (error.status === 409 && error.code === "IncorrectState");
 }
 
 function errorOf({ status, body }: OciResponse): OciError {

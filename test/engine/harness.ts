@@ -98,7 +98,11 @@ export async function startEngine(options: EngineOptions = {}): Promise<EngineSt
   if (engine === undefined) throw new Error("there is no CLI; ask availableEngine() first");
   const folder = await mkdtemp(join(tmpdir(), "engine-test-"));
   const events: EmulatorEvent[] = [];
-  const emulator = await startEmulator({ ...options.emulator, onEvent: (event) => events.push(event) });
+  function onEvent(event: EmulatorEvent): void {
+    events.push(event);
+    options.emulator?.onEvent?.(event);
+  }
+  const emulator = await startEmulator({ ...options.emulator, onEvent });
   const workspace = await openWorkspace(join(folder, "pulumi"));
   const directory = options.cwd ?? (await copyProgram(join(folder, "program")));
   const ground = { engine, folder, events, emulator, workspace, directory };

@@ -7,6 +7,7 @@ import { ProjectError } from "../project.ts";
 import { adoptInto, emulatorName } from "./adopting.ts";
 import { EmulatorProcessError, ensureEmulator } from "./emulator-process.ts";
 import { engineArguments, runEngine } from "./engine-run.ts";
+import { isInterrupted, mendInterrupted } from "./interrupted.ts";
 import { parseCommand, usage } from "./options.ts";
 import { readProgram } from "./program.ts";
 import { copyStackFile, StackError } from "./stack-file.ts";
@@ -33,8 +34,15 @@ async function main(typed: readonly string[]): Promise<number> {
   const workspace = await openWorkspace(join(localFolder, "pulumi"));
   const environment = engineEnvironment(engine, workspace, emulator.url);
   const file = await copyStackFile({ ...program, engine, environment, workspace });
+  const { directory, project, stack } = program;
+  const interrupted = { engine, environment, workspace, directory, project, stack, url: emulator.url, say };
+  if (isInterrupted(interrupted)) {
+    if (options.verb === "preview")
+      say("The last run was killed; npm run up:local puts the state right first.");
+    else await mendInterrupted(interrupted);
+  }
   const args = engineArguments(options, file, process.stdin.isTTY === true && process.stdout.isTTY === true);
-  return runEngine(engine, args, { directory: program.directory, environment });
+  return runEngine(engine, args, { directory, environment });
 }
 
 const known = [UsageError, ProjectError, NoCliError, EmulatorProcessError, StackError];

@@ -4,12 +4,13 @@ import { createResource, deleteResource, readResource, updateResource } from "./
 import { createOciClient } from "./http.ts";
 import { createImages } from "./image.ts";
 import { invoke, invokeTokens } from "./invokes.ts";
+import { listResources } from "./list.ts";
 import { createProviderResource, providerTypes } from "./provider-resource.ts";
 import type { ResourceRow } from "./rows.ts";
 import { createSecurityRules } from "./security-rule.ts";
 import type { SpecialResource } from "./special.ts";
 import { resourceTable } from "./table.ts";
-import { type ResourceProvider, UnmodelledError } from "./types.ts";
+import { type Created, type OperationContext, type ResourceProvider, UnmodelledError } from "./types.ts";
 
 const imageType = "docker-build:index:Image";
 const securityRuleType = "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule";
@@ -22,6 +23,8 @@ export const modelledTypes: readonly string[] = [
 ].sort();
 
 export interface LocalProvider extends ResourceProvider {
+  /** The living resources of a type in the compartment, application or group that the inputs name. */
+  list(type: string, inputs: Properties, context: OperationContext): Promise<Created[]>;
   /** Closes the connections. */
   close(): void;
 }
@@ -56,6 +59,11 @@ export function createLocalProvider(options: { url: string; projectDirectory: st
       updateResource(client, rowOf(type), id, oldInputs, newInputs, context),
     delete: (type, id, outputs, context) =>
       specials[type]?.delete(id, outputs, context) ?? deleteResource(client, rowOf(type), id, context),
+    async list(type, inputs, context) {
+      const special = specials[type];
+      if (special !== undefined) return (await special.list?.(inputs, context)) ?? [];
+      return listResources(client, rowOf(type), inputs, context);
+    },
     async invoke(token, args, context) {
       const result: Properties | undefined = await invoke(client, token, args, context);
       if (result !== undefined) return result;

@@ -60,6 +60,11 @@ export function createSecurityRules(client: OciClient): SpecialResource {
         throw error;
       }
     },
+    async list(inputs, context) {
+      const path = `${row.collection}/${encodeURIComponent(String(inputs.networkSecurityGroupId))}/securityRules`;
+      const { body } = await client.call("GET", path, { headers: regionHeaders(context) });
+      return rulesOf(body).map((rule) => ({ id: String(rule.id), outputs: fromBody(row, rule) }));
+    },
     async update(id, inputs, context) {
       const body = { securityRules: [{ ...toBody(row, inputs), id }] };
       const [rule] = await act(inputs.networkSecurityGroupId, "updateSecurityRules", body, context);

@@ -9,4 +9,6 @@ export interface SpecialResource {
   read(id: string, inputs: Properties, context: OperationContext): Promise<Properties | undefined>;
   update(id: string, newInputs: Properties, context: OperationContext): Promise<Properties>;
   delete(id: string, outputs: Properties, context: OperationContext): Promise<void>;
+  /** Absent where making it twice is the same as once. */
+  list?(inputs: Properties, context: OperationContext): Promise<Created[]>;
 }

@@ -1,0 +1,176 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { run } from "../../tools/engine/command.ts";
+import type { Engine } from "../../tools/engine/find.ts";
+import { isAlive } from "../../tools/engine/lock.ts";
+import { inputsNow } from "../plugin/inputs.ts";
+import { createLocalProvider, type LocalProvider } from "../provider/provider.ts";
+import { isRecord, isSame, type Properties } from "../values.ts";
+import { StackError } from "./stack-file.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A run of the engine that was killed leaves a lock, and in the state the operations that were under way. */
+export interface InterruptedStack {
+  engine: Pick<Engine, "path">;
+  environment: Readonly<Record<string, string>>;
+  workspace: Workspace;
+  /** Folder of the program. */
+  directory: string;
+  project: string;
+  stack: string;
+  /** Address of the local OCI. */
+  url: string;
+  /** Told what is done. */
+  say(line: string): void;
+}
+
+interface PendingOperation {
+  type: string;
+  resource: StateResource;
+}
+
+interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: Properties;
+  outputs?: Properties;
+}
+
+interface State {
+  deployment: Properties & { resources?: StateResource[]; pending_operations?: PendingOperation[] };
+}
+
+/** Whether a run was killed: a lock whose process is gone, or operations that never ended. */
+export function isInterrupted(stack: Pick<InterruptedStack, "workspace" | "project" | "stack">): boolean {
+  const locks = locksOf(stack);
+  if (locks.length > 0) return locks.every(isLeft);
+  const { checkpoint } = readJson(stateFile(stack));
+  const latest = isRecord(checkpoint) && isRecord(checkpoint.latest) ? checkpoint.latest : {};
+  return Array.isArray(latest.pending_operations) && latest.pending_operations.length > 0;
+}
+
+/**
+ * Does what `pulumi cancel` and the repair of pending operations are for, so that the next run goes on from what there
+ * is: takes away the dead run's lock; puts into the state what it created without having noted it; forgets the other
+ * operations; and refreshes. The state is only written when all of it is clear.
+ *
+ * @throws {@link StackError} when two resources could be the one that was being created.
+ */
+export async function mendInterrupted(stack: InterruptedStack): Promise<void> {
+  stack.say("The last run was killed. Putting the stack's state right …");
+  const folder = join(stack.workspace.projects, stack.project);
+  if (locksOf(stack).length > 0) await pulumi(stack, folder, "cancel", "--yes");
+  const state = JSON.parse(await pulumi(stack, folder, "stack", "export")) as State;
+  const { resources = [], pending_operations: pending = [] } = state.deployment;
+  if (pending.length === 0) return;
+  const known = statesOf(stack.workspace);
+  const provider = createLocalProvider({ url: stack.url, projectDirectory: process.cwd() });
+  try {
+    for (const { type, resource } of pending) {
+      if (type !== "creating" || resource.id) continue;
+      const id = await madeBy(provider, resource, known);
+      if (id === undefined) continue;
+      stack.say(`  ${nameOf(resource)} had been created: ${id}`);
+      resources.push({ ...resource, id, outputs: resource.inputs ?? {} });
+    }
+  } finally {
+    provider.close();
+  }
+  const mended = join(folder, `${stack.stack}.mended.json`);
+  await writeFile(
+    mended,
+    JSON.stringify({ ...state, deployment: { ...state.deployment, resources, pending_operations: [] } }),
+    { mode: 0o600 },
+  );
+  try {
+    await pulumi(stack, folder, "stack", "import", "--file", mended);
+  } finally {
+    await rm(mended, { force: true });
+  }
+  // Contexts of images are relative to the program's folder; the other commands leave the folder's stack file alone.
+  const file = join(folder, `Pulumi.${stack.stack}.yaml`);
+  await pulumi(stack, stack.directory, "refresh", "--config-file", file, "--yes", "--skip-preview");
+}
+
+/** The id of the resource that has every property that was asked for and is in no stack's state. */
+async function madeBy(
+  provider: LocalProvider,
+  { urn, type, inputs = {} }: StateResource,
+  known: string,
+): Promise<string | undefined> {
+  const open = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !isEncrypted(value)));
+  const all = await provider.list(type, open, { region: undefined, timeoutInMs: 60_000 });
+  const alike = all.filter(
+    ({ id, outputs }) => !known.includes(`"${id}"`) && isSame(inputsNow(open, outputs, []), open),
+  );
+  if (alike.length < 2) return alike[0]?.id;
+  throw new StackError(
+    `${urn.split("::").at(-1)} was being created when the last run was killed, and it could be any of ` +
+      `${alike.map(({ id }) => id).join(", ")}: delete all but one, then run the command again`,
+  );
+}
+
+/** A secret, or a value with one inside, as the state shows it. */
+function isEncrypted(value: unknown): boolean {
+  return JSON.stringify(value ?? null).includes('"4dabf18193072939515e22adb298388d"');
+}
+
+function nameOf({ urn, type }: StateResource): string {
+  return `${urn.split("::").at(-1)} (${type})`;
+}
+
+async function pulumi(
+  { engine, environment, stack }: InterruptedStack,
+  directory: string,
+  ...args: string[]
+): Promise<string> {
+  const all = [...args, "--stack", stack, "--non-interactive"];
+  const { exitCode, stdout, stderr } = await run(engine.path, all, { environment, directory });
+  if (exitCode === 0) return stdout;
+  const why = stderr.trim() || stdout.trim();
+  throw new StackError(`the last run was killed, and pulumi ${args.slice(0, 2).join(" ")} fails: ${why}`);
+}
+
+const backendOf = (workspace: Workspace) => join(workspace.backend, ".pulumi");
+
+type Place = Pick<InterruptedStack, "workspace" | "project" | "stack">;
+
+function stateFile({ workspace, project, stack }: Place): string {
+  return join(backendOf(workspace), "stacks", project, `${stack}.json`);
+}
+
+function locksOf({ workspace, project, stack }: Place): Properties[] {
+  const folder = join(backendOf(workspace), "locks/organization", project, stack);
+  return filesOf(folder).map(readJson);
+}
+
+/** Whether the lock's process is gone. One of another machine may live. */
+function isLeft({ pid, hostname: host }: Properties): boolean {
+  return host === hostname() && typeof pid === "number" && !isAlive(pid);
+}
+
+/** The text of all stacks' states. */
+function statesOf(workspace: Workspace): string {
+  return filesOf(join(backendOf(workspace), "stacks"))
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+}
+
+function filesOf(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function readJson(file: string): Properties {
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return isRecord(content) ? content : {};
+  } catch {
+    return {};
+  }
+}

@@ -70,11 +70,12 @@ export async function mendInterrupted(stack: InterruptedStack): Promise<void> {
   const provider = createLocalProvider({ url: stack.url, projectDirectory: process.cwd() });
   try {
     for (const { type, resource } of pending) {
-      if (type !== "creating" || resource.id) continue;
-      const id = await madeBy(provider, resource, known);
-      if (id === undefined) continue;
+      if (type !== "creating") continue;
+      // The answer may have come in before the state was written for the last time.
+      const id = resource.id ?? (await madeBy(provider, resource, known));
+      if (id === undefined || id === "") continue;
       stack.say(`  ${nameOf(resource)} had been created: ${id}`);
-      resources.push({ ...resource, id, outputs: resource.inputs ?? {} });
+      resources.push({ ...resource, id, outputs: resource.outputs ?? resource.inputs ?? {} });
     }
   } finally {
     provider.close();

@@ -34,6 +34,7 @@ interface PendingOperation {
 interface StateResource {
   urn: string;
   type: string;
+  custom?: boolean;
   id?: string;
   inputs?: Properties;
   outputs?: Properties;
@@ -70,7 +71,8 @@ export async function mendInterrupted(stack: InterruptedStack): Promise<void> {
   const provider = createLocalProvider({ url: stack.url, projectDirectory: process.cwd() });
   try {
     for (const { type, resource } of pending) {
-      if (type !== "creating") continue;
+      // Components and providers are nothing outside of the state: the next run makes them anew.
+      if (type !== "creating" || resource.custom !== true || !/^oci:/.test(resource.type)) continue;
       // The answer may have come in before the state was written for the last time.
       const id = resource.id ?? (await madeBy(provider, resource, known));
       if (id === undefined || id === "") continue;

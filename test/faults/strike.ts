@@ -64,7 +64,7 @@ export async function strike(bench: Bench, fault: FaultCase): Promise<CaseResult
   bench.aim = undefined;
   let runs = 1;
   while (last.exitCode !== 0 && runs < 3) {
-    await mend(stack);
+    await mend(stack).catch((error: unknown) => problems.push(String(error)));
     last = await stack.up();
     runs += 1;
   }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { findHomeRegion, providerConfigKeys } from "./components/home-region.ts";
+import { findHomeRegion } from "./components/home-region.ts";
+import { providerConfigKeys } from "./components/model/provider-keys.ts";
 import { buildSettings, type Seal, type Settings } from "./settings/build.ts";
 import { checkSettings } from "./settings/check.ts";
 import { formatSettingProblems } from "./settings/report.ts";

@@ -1,49 +1,7 @@
 import { getRegionSubscriptions } from "@pulumi/oci/identity/getRegionSubscriptions.js";
 import { Provider, type ProviderArgs } from "@pulumi/oci/provider.js";
 import * as pulumi from "@pulumi/pulumi";
-
-/** Keys of the provider's configuration that are texts. */
-const textKeys = [
-  "auth",
-  "configFileProfile",
-  "fingerprint",
-  "privateKey",
-  "privateKeyPassword",
-  "privateKeyPath",
-  "retriesConfigFile",
-  "tenancyOcid",
-  "testTimeMaintenanceRebootDue",
-  "tokenExchangeAuth",
-  "tokenExchangeClientId",
-  "tokenExchangeClientSecret",
-  "tokenExchangeDomainUrl",
-  "tokenExchangePublicKey",
-  "tokenExchangeRequestedTokenType",
-  "tokenExchangeResourceType",
-  "tokenExchangeRpstExp",
-  "tokenExchangeSubjectTokenType",
-  "userOcid",
-  "workloadIdentityTokenPath",
-] as const;
-
-/** Keys that are JSON: booleans, a number, a list. */
-const jsonKeys = [
-  "disableAutoRetries",
-  "dualStackEndpointEnabled",
-  "ignoreDefinedTags",
-  "realmSpecificServiceEndpointTemplateEnabled",
-  "retryDurationSeconds",
-] as const;
-
-/** Every key of the provider's configuration, without its namespace. */
-export const providerConfigKeys: readonly string[] = [
-  "region",
-  ...textKeys,
-  ...jsonKeys,
-  // Of every provider: where its plugin comes from.
-  "pluginDownloadURL",
-  "version",
-].sort();
+import { jsonKeys, textKeys } from "./model/provider-keys.ts";
 
 /**
  * The name of a tenancy's home region, for example `us-ashburn-1` ("Managing Regions").

@@ -1,40 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { providerConfigKeys } from "../../components/model/provider-keys.ts";
 import { checkProperties, difference } from "./check.ts";
 import type { SpecialResource } from "./special.ts";
 
-/** Settings that an explicit `oci.Provider` takes. Values other than strings come as JSON texts. */
-const ociSettings = [
-  "auth",
-  "configFileProfile",
-  "disableAutoRetries",
-  "dualStackEndpointEnabled",
-  "fingerprint",
-  "ignoreDefinedTags",
-  "privateKey",
-  "privateKeyPassword",
-  "privateKeyPath",
-  "realmSpecificServiceEndpointTemplateEnabled",
-  "region",
-  "retriesConfigFile",
-  "retryDurationSeconds",
-  "tenancyOcid",
-  "testTimeMaintenanceRebootDue",
-  "tokenExchangeAuth",
-  "tokenExchangeClientId",
-  "tokenExchangeClientSecret",
-  "tokenExchangeDomainUrl",
-  "tokenExchangePublicKey",
-  "tokenExchangeRequestedTokenType",
-  "tokenExchangeResourceType",
-  "tokenExchangeRpstExp",
-  "tokenExchangeSubjectTokenType",
-  "userOcid",
-  "version",
-  "workloadIdentityTokenPath",
-];
-
+/** Values other than strings come as JSON texts. */
 const settingsByType: Readonly<Record<string, readonly string[]>> = {
-  "pulumi:providers:oci": ociSettings,
+  "pulumi:providers:oci": providerConfigKeys,
   "pulumi:providers:docker-build": ["host", "registries", "version"],
 };
 

@@ -29,9 +29,14 @@ export function figuresTable(figures: readonly Figure[]): string {
 }
 
 /** Replaces a section's figures in docs/benchmarks.md; the words around them stay. */
-export function writeFigures(section: string, figures: readonly Figure[]): void {
+export function writeFigures(
+  section: string,
+  figures: readonly Figure[],
+  notes: readonly string[] = [],
+): void {
   const text = readFileSync(page, "utf8");
-  writeFileSync(page, withFigures(text, section, `${figuresTable(figures)}\n\n${machine(figures)}`));
+  const parts = [figuresTable(figures), ...(notes.length > 0 ? [notes.join("\n")] : []), machine(figures)];
+  writeFileSync(page, withFigures(text, section, parts.join("\n\n")));
 }
 
 /** The text with what stands between a section's two markers replaced. */

@@ -1,25 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { run } from "../../tools/engine/command.ts";
 import type { Engine } from "../../tools/engine/find.ts";
-import { isAlive } from "../../tools/engine/lock.ts";
 import { inputsNow } from "../plugin/inputs.ts";
 import { createLocalProvider, type LocalProvider } from "../provider/provider.ts";
-import { isRecord, isSame, type Properties } from "../values.ts";
+import { isSame, type Properties } from "../values.ts";
+import { allStates, isLocked, type StackPlace } from "./backend.ts";
 import { StackError } from "./stack-file.ts";
-import type { Workspace } from "./workspace.ts";
 
 /** A run of the engine that was killed leaves a lock, and in the state the operations that were under way. */
-export interface InterruptedStack {
+export interface InterruptedStack extends StackPlace {
   engine: Pick<Engine, "path">;
   environment: Readonly<Record<string, string>>;
-  workspace: Workspace;
   /** Folder of the program. */
   directory: string;
-  project: string;
-  stack: string;
   /** Address of the local OCI. */
   url: string;
   /** Told what is done. */
@@ -44,15 +38,6 @@ interface State {
   deployment: Properties & { resources?: StateResource[]; pending_operations?: PendingOperation[] };
 }
 
-/** Whether a run was killed: a lock whose process is gone, or operations that never ended. */
-export function isInterrupted(stack: Pick<InterruptedStack, "workspace" | "project" | "stack">): boolean {
-  const locks = locksOf(stack);
-  if (locks.length > 0) return locks.every(isLeft);
-  const { checkpoint } = readJson(stateFile(stack));
-  const latest = isRecord(checkpoint) && isRecord(checkpoint.latest) ? checkpoint.latest : {};
-  return Array.isArray(latest.pending_operations) && latest.pending_operations.length > 0;
-}
-
 /**
  * Does what `pulumi cancel` and the repair of pending operations are for, so that the next run goes on from what there
  * is: takes away the dead run's lock; puts into the state what it created without having noted it; forgets the other
@@ -63,11 +48,11 @@ export function isInterrupted(stack: Pick<InterruptedStack, "workspace" | "proje
 export async function mendInterrupted(stack: InterruptedStack): Promise<void> {
   stack.say("The last run was killed. Putting the stack's state right …");
   const folder = join(stack.workspace.projects, stack.project);
-  if (locksOf(stack).length > 0) await pulumi(stack, folder, "cancel", "--yes");
+  if (isLocked(stack)) await pulumi(stack, folder, "cancel", "--yes");
   const state = JSON.parse(await pulumi(stack, folder, "stack", "export")) as State;
   const { resources = [], pending_operations: pending = [] } = state.deployment;
   if (pending.length === 0) return;
-  const known = statesOf(stack.workspace);
+  const known = allStates(stack.workspace);
   const provider = createLocalProvider({ url: stack.url, projectDirectory: process.cwd() });
   try {
     for (const { type, resource } of pending) {
@@ -135,45 +120,4 @@ async function pulumi(
   if (exitCode === 0) return stdout;
   const why = stderr.trim() || stdout.trim();
   throw new StackError(`the last run was killed, and pulumi ${args.slice(0, 2).join(" ")} fails: ${why}`);
-}
-
-const backendOf = (workspace: Workspace) => join(workspace.backend, ".pulumi");
-
-type Place = Pick<InterruptedStack, "workspace" | "project" | "stack">;
-
-function stateFile({ workspace, project, stack }: Place): string {
-  return join(backendOf(workspace), "stacks", project, `${stack}.json`);
-}
-
-function locksOf({ workspace, project, stack }: Place): Properties[] {
-  const folder = join(backendOf(workspace), "locks/organization", project, stack);
-  return filesOf(folder).map(readJson);
-}
-
-/** Whether the lock's process is gone. One of another machine may live. */
-function isLeft({ pid, hostname: host }: Properties): boolean {
-  return host === hostname() && typeof pid === "number" && !isAlive(pid);
-}
-
-/** The text of all stacks' states. */
-function statesOf(workspace: Workspace): string {
-  return filesOf(join(backendOf(workspace), "stacks"))
-    .map((file) => readFileSync(file, "utf8"))
-    .join("\n");
-}
-
-function filesOf(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-function readJson(file: string): Properties {
-  try {
-    const content: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return isRecord(content) ? content : {};
-  } catch {
-    return {};
-  }
 }

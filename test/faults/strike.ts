@@ -1,4 +1,7 @@
-import { isInterrupted, mendInterrupted } from "../../local/commands/interrupted.ts";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isInterrupted, restoreState } from "../../local/commands/backend.ts";
+import { mendInterrupted } from "../../local/commands/interrupted.ts";
 import { availableEngine, type EngineRun, type EngineStack, startEngine } from "../engine/harness.ts";
 import { type CountedCall, countCalls, type FaultCase, nameOf, withoutIds } from "./calls.ts";
 import { killEngine } from "./engine-kill.ts";
@@ -84,6 +87,7 @@ async function mend(stack: EngineStack): Promise<void> {
   if (engine === undefined) throw new Error("the CLI is gone");
   const { workspace, environment, directory, emulator } = stack;
   const place = { workspace, project: "oci-serverless-api", stack: "local" };
+  restoreState(place);
   if (!isInterrupted(place)) return;
   await mendInterrupted({ ...place, engine, environment, directory, url: emulator.url, say: () => {} });
 }
@@ -122,8 +126,9 @@ function differences(
 /** Back to nothing, so that the next case starts as this one did. */
 async function wipe(stack: EngineStack): Promise<void> {
   await stack.call("POST", "/_emulator/reset");
-  await stack.pulumi("cancel", "--yes");
-  await stack.pulumi("stack", "rm", "--force", "--yes", "--preserve-config");
+  for (const name of ["stacks", "locks"]) {
+    await rm(join(stack.workspace.backend, ".pulumi", name), { recursive: true, force: true });
+  }
   await stack.configure({});
 }
 

@@ -1,5 +1,5 @@
 // `npm run test:faults`: every call of a fresh up with every fault. `-- --sample 20 --seed 1` takes that many,
-// `-- --fault kill` one kind of fault; `--shard 1/2` the first of two halves.
+// `-- --fault kill` one kind of fault, `--method POST` one kind of call; `--shard 1/2` the first of two halves.
 import { parseArgs } from "node:util";
 import { allCases, type FaultCase, nameOf, sample } from "./calls.ts";
 import { startBench, strike, titleOf } from "./strike.ts";
@@ -9,6 +9,7 @@ const { values } = parseArgs({
     sample: { type: "string" },
     seed: { type: "string", default: "1" },
     fault: { type: "string" },
+    method: { type: "string" },
     shard: { type: "string", default: "1/1" },
   },
 });
@@ -18,6 +19,7 @@ const bench = await startBench();
 process.stderr.write(`A fresh up makes ${bench.calls.length} calls.\n`);
 const cases = (values.sample === undefined ? allCases(bench.calls) : drawn(Number(values.sample)))
   .filter(({ fault }) => values.fault === undefined || String(fault) === values.fault)
+  .filter(({ call }) => values.method === undefined || call.method === values.method)
   .filter((_, index) => index % parts === part - 1);
 let bad = 0;
 console.log("| call | fault | runs to converge | |\n| --- | --- | --- | --- |");

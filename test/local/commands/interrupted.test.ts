@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isInterrupted, mendInterrupted } from "../../../local/commands/interrupted.ts";
+import { isInterrupted, restoreState } from "../../../local/commands/backend.ts";
+import { mendInterrupted } from "../../../local/commands/interrupted.ts";
 import { openWorkspace, type Workspace } from "../../../local/commands/workspace.ts";
 import { type FakeOci, startFakeOci } from "../provider/fake-oci.ts";
 
@@ -54,6 +55,22 @@ test("operations that never ended are an interruption", () => {
   expect(isInterrupted(place())).toBe(true);
 });
 
+test("a state whose writing was cut off is taken from the engine's copy, once its run is gone", async () => {
+  const file = join(workspace.backend, ".pulumi/stacks/shop/local.json");
+  pending([{ type: "creating" }]);
+  renameSync(file, `${file}.bak`);
+  writeFileSync(file, "");
+  expect(restoreState(place())).toBe(false);
+  lock(process.pid);
+  expect(restoreState(place())).toBe(false);
+  lock(gone);
+  expect(restoreState(place())).toBe(true);
+  expect(readFileSync(file, "utf8")).toBe(readFileSync(`${file}.bak`, "utf8"));
+  expect(restoreState(place())).toBe(false);
+  rmSync(file);
+  expect(restoreState(place())).toBe(true);
+});
+
 const vcn = { compartmentId: "c", displayName: "net", cidrBlocks: ["10.0.0.0/16"] };
 const operation = {
   type: "creating",
@@ -87,7 +104,7 @@ esac
   return { lines, all: { ...place(), engine: { path }, environment, directory: folder, url: oci.url, say } };
 }
 
-const read = async (name: string) => (await import("node:fs")).readFileSync(join(folder, name), "utf8");
+const read = async (name: string) => readFileSync(join(folder, name), "utf8");
 const alike = (id: string, over = {}) => ({
   status: 200,
   body: { ...vcn, id, lifecycleState: "AVAILABLE", ...over },

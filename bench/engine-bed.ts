@@ -52,7 +52,7 @@ export async function openBed(engine: Engine) {
   };
 }
 
-const sampleEveryMs = 200;
+const sampleEveryMs = 500;
 
 /** Runs a command to its end. @param options.beside - process that counts as well. @throws when it fails. */
 export async function measuredRun(

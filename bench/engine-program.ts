@@ -18,10 +18,12 @@ const digest = `sha256:${"0".repeat(64)}`;
 export async function writeProgram(apis: number, existing: Existing): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "bench-engine-"));
   await symlink(resolve("node_modules"), join(folder, "node_modules"));
+  // As the default program has it.
+  const nodeargs = `--import ${resolve("tools/require-node.mjs")}`;
   const project = {
     name: "many-apis",
     main: "index.ts",
-    runtime: { name: "nodejs", options: { typescript: false } },
+    runtime: { name: "nodejs", options: { typescript: false, nodeargs } },
   };
   await writeFile(join(folder, "package.json"), '{ "type": "module" }\n');
   // JSON is YAML.

@@ -32,11 +32,15 @@ interface StateResource {
   id?: string;
   inputs?: Properties;
   outputs?: Properties;
+  /** Whether it is still there only to be deleted. */
+  delete?: boolean;
 }
 
 interface State {
   deployment: Properties & { resources?: StateResource[]; pending_operations?: PendingOperation[] };
 }
+
+const context = { region: undefined, timeoutInMs: 60_000 };
 
 /**
  * Does what `pulumi cancel` and the repair of pending operations are for, so that the next run goes on from what there
@@ -61,6 +65,14 @@ export async function mendInterrupted(stack: InterruptedStack): Promise<void> {
       // The answer may have come in before the state was written for the last time.
       const id = resource.id ?? (await madeBy(provider, resource, known));
       if (id === undefined || id === "") continue;
+      const own = resources.find(({ urn, delete: isLeaving }) => urn === resource.urn && isLeaving !== true);
+      if (own?.id === id) continue;
+      if (own !== undefined) {
+        // Nothing knows the replacement yet, and the next run makes it again.
+        await provider.delete(resource.type, id, resource.outputs ?? resource.inputs ?? {}, context);
+        stack.say(`  ${nameOf(resource)} was being replaced; its replacement is deleted: ${id}`);
+        continue;
+      }
       stack.say(`  ${nameOf(resource)} had been created: ${id}`);
       resources.push({ ...resource, id, outputs: resource.outputs ?? resource.inputs ?? {} });
     }
@@ -90,7 +102,7 @@ async function madeBy(
   known: string,
 ): Promise<string | undefined> {
   const open = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !isEncrypted(value)));
-  const all = await provider.list(type, open, { region: undefined, timeoutInMs: 60_000 });
+  const all = await provider.list(type, open, context);
   const alike = all.filter(
     ({ id, outputs }) => !known.includes(`"${id}"`) && isSame(inputsNow(open, outputs, []), open),
   );

@@ -83,9 +83,9 @@ const operation = {
 };
 
 /** A stand-in for pulumi: exports a state with the operations, and keeps what is imported. */
-function standIn(operations: unknown[]) {
+function standIn(operations: unknown[], resources: unknown[] = []) {
   const path = join(folder, "pulumi");
-  const state = JSON.stringify({ version: 3, deployment: { resources: [], pending_operations: operations } });
+  const state = JSON.stringify({ version: 3, deployment: { resources, pending_operations: operations } });
   writeFileSync(join(folder, "export.json"), state);
   writeFileSync(
     path,
@@ -151,6 +151,17 @@ test("an id that came in before the end is kept", async () => {
   const { all } = standIn([{ type: "creating", resource }]);
   await mendInterrupted(all);
   expect(JSON.parse(await read("imported.json")).deployment.resources).toEqual([resource]);
+});
+
+test("a replacement in the making is deleted, for the next run makes it again", async () => {
+  oci.answers["GET /20160918/vcns?compartmentId=c"] = [{ status: 200, body: [{ id: "new" }] }];
+  oci.answers["GET /20160918/vcns/new"] = [alike("new")];
+  oci.answers["DELETE /20160918/vcns/new"] = [{ status: 204, body: undefined }];
+  const old = { ...operation.resource, id: "old" };
+  const { all, lines } = standIn([operation], [old]);
+  await mendInterrupted(all);
+  expect(lines.at(-1)).toBe("  net (oci:Core/vcn:Vcn) was being replaced; its replacement is deleted: new");
+  expect(JSON.parse(await read("imported.json")).deployment.resources).toEqual([old]);
 });
 
 test("throws when it could be any of two, and writes nothing", async () => {

@@ -22,21 +22,22 @@ export function isInterrupted(place: StackPlace): boolean {
 }
 
 /**
- * A run that was killed while it wrote the state leaves an empty file or none: then the copy that the engine keeps of
- * the state before takes its place. An operation starts only after it is in the state, so that copy has all that ran.
+ * A run that was killed while it wrote the state may leave its attributes cut off, and then no command can load the
+ * stack: they are taken away, for the backend does without. A state that isn't whole is replaced by the copy that the
+ * engine keeps of the one before.
  *
- * @returns whether the copy was taken
+ * @returns whether anything was done
  */
 export function restoreState(place: StackPlace): boolean {
   const file = stateFile(place);
-  const kept = `${file}.bak`;
+  const [attributes, kept] = [`${file}.attrs`, `${file}.bak`];
   const locks = locksOf(place);
   if (locks.length === 0 || !locks.every(isLeft)) return false;
-  if (readJson(file) !== undefined || readJson(kept) === undefined) return false;
-  copyFileSync(kept, file);
-  // The backend does without these; of the cut file they could be cut as well.
-  rmSync(`${file}.attrs`, { force: true });
-  return true;
+  const isCut = readJson(file) === undefined && readJson(kept) !== undefined;
+  const hasCutAttributes = existsSync(attributes) && readJson(attributes) === undefined;
+  if (isCut) copyFileSync(kept, file);
+  if (isCut || hasCutAttributes) rmSync(attributes, { force: true });
+  return isCut || hasCutAttributes;
 }
 
 /** Whether there are locks at all. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -69,6 +69,17 @@ test("a state whose writing was cut off is taken from the engine's copy, once it
   expect(restoreState(place())).toBe(false);
   rmSync(file);
   expect(restoreState(place())).toBe(true);
+});
+
+test("attributes of the state that were cut off are taken away, whole ones stay", () => {
+  const attributes = join(workspace.backend, ".pulumi/stacks/shop/local.json.attrs");
+  pending([]);
+  lock(gone);
+  writeFileSync(attributes, '{"user.cache_control":""}');
+  expect(restoreState(place())).toBe(false);
+  writeFileSync(attributes, "");
+  expect(restoreState(place())).toBe(true);
+  expect(existsSync(attributes)).toBe(false);
 });
 
 const vcn = { compartmentId: "c", displayName: "net", cidrBlocks: ["10.0.0.0/16"] };

@@ -51,6 +51,8 @@ export function engineEnvironment(
     ...Object.fromEntries(kept),
     PATH: [pluginFolder, ...engine.pathFolders, shell.PATH ?? ""].join(delimiter),
     ...pulumiVariables(workspace),
+    // Else each step writes the whole state twice. A write replaces the file at once, so no copy is needed.
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     [addressVariable]: url,
   };
 }

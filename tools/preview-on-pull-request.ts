@@ -1,9 +1,9 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findEmulator, stopEmulator } from "../local/commands/emulator-process.ts";
-import { engineEnvironment, localFolder, openWorkspace } from "../local/commands/workspace.ts";
+import { stopEmulator } from "../local/commands/emulator-process.ts";
+import { localOutputs } from "../local/commands/outputs.ts";
+import { localFolder } from "../local/commands/workspace.ts";
 import { run } from "./engine/command.ts";
-import { findEngine } from "./engine/find.ts";
 import { callUrl } from "./pull-request/calls.ts";
 import { type LocalStack, tryProgram } from "./pull-request/steps.ts";
 import { formatSummary } from "./pull-request/summary.ts";
@@ -17,14 +17,7 @@ const local: LocalStack = {
     return { exitCode, output: `${stdout}${stderr}` };
   },
   async outputs() {
-    const engine = await findEngine(() => {});
-    const emulator = await findEmulator(join(localFolder, "emulator"));
-    const workspace = await openWorkspace(join(localFolder, "pulumi"));
-    const environment = engineEnvironment(engine, workspace, emulator?.url ?? "");
-    const command = ["stack", "output", "--json", "--stack", "local", "--non-interactive"];
-    const { exitCode, stdout, stderr } = await run(engine.path, command, { environment });
-    if (exitCode !== 0) throw new Error(`pulumi ${command.join(" ")}: ${stderr}`);
-    return JSON.parse(stdout) as Record<string, unknown>;
+    return JSON.parse(await localOutputs("local", () => {})) as Record<string, unknown>;
   },
 };
 

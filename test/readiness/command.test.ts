@@ -82,11 +82,11 @@ it("without a gateway the connection is refused", async () => {
 it("ends with 2 when there is nothing to call", async () => {
   expect(await ready([])).toEqual({
     code: 2,
-    text: "give one of --stack, --url and --outputs, for example -s dev\nTry: npm run ready -- --help\n",
+    text: "give one of --stack, --local, --url and --outputs, for example -s dev\nTry: npm run ready -- --help\n",
   });
   expect(await ready(["-s", "dev"], folder)).toEqual({
     code: 2,
-    text: "the command pulumi isn't on PATH; install the Pulumi CLI, or give --url or --outputs\n",
+    text: "the command pulumi isn't on PATH; install the Pulumi CLI, or give --local (a stack of npm run up:local), --url or --outputs\n",
   });
   expect((await ready(["--help"])).code).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { waitingText } from "../../components/model/readiness.ts";
+import { run } from "../../tools/engine/command.ts";
 import { availableEngine, type EngineStack, startEngine } from "../engine/harness.ts";
 
 const engine = await availableEngine();
@@ -20,6 +21,17 @@ describe.skipIf(engine === undefined)(
       expect(up.output).toContain(waitingText("api-deployment", 600));
       const { endpoint } = await stack.outputs();
       expect((await fetch(`${endpoint}/hello`)).status).toBe(200);
+      const environment = { ...process.env, OCI_SERVERLESS_API_LOCAL: stack.folder };
+      const ready = await run(process.execPath, ["tools/ready.ts", "--local"], { environment });
+      expect(ready.stdout).toContain(`ready: GET ${endpoint}/hello answers 200 after `);
+      expect(ready.exitCode, ready.stderr).toBe(0);
+      const unknown = await run(process.execPath, ["tools/ready.ts", "--local", "-s", "nope"], {
+        environment,
+      });
+      expect(unknown.stderr).toBe(
+        "pulumi stack output --json --stack nope --non-interactive failed:\nerror: no stack named 'nope' found\n",
+      );
+      expect(unknown.exitCode).toBe(2);
     });
 
     it("a preview says that a gateway's replacement changes the host name, and that / must go first", async () => {

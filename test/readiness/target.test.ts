@@ -52,13 +52,15 @@ it("reads its options", () => {
     route: "/a",
     timeoutInSeconds: 5,
   });
+  expect(parseOptions(["--local"])).toMatchObject({ source: { localStack: "local" } });
+  expect(parseOptions(["--local", "-s", "dev"])).toMatchObject({ source: { localStack: "dev" } });
   expect(parseOptions(["-h"])).toBe("help");
 });
 
 it("throws with every problem of the command line", () => {
   expect(() => parseOptions(["--url", "x", "--route", "a", "--timeout", "0", "--slow", "word"])).toThrow(
     [
-      "unknown option --slow; there are --stack, --outputs, --url, --route, --timeout, --help",
+      "unknown option --slow; there are --stack, --local, --outputs, --url, --route, --timeout, --help",
       'unexpected "word"; options begin with --',
       '--url is "x", but must begin with https:// or http://',
       '--route is "a", but must begin with "/", for example /users/1',
@@ -66,5 +68,7 @@ it("throws with every problem of the command line", () => {
       "Try: npm run ready -- --help",
     ].join("\n"),
   );
-  expect(() => parseOptions([])).toThrow("give one of --stack, --url and --outputs, for example -s dev");
+  expect(() => parseOptions([])).toThrow(
+    "give one of --stack, --local, --url and --outputs, for example -s dev",
+  );
 });

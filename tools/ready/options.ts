@@ -1,7 +1,7 @@
 import { type ArgsDef, parseArgs, renderUsage } from "citty";
 
 export interface ReadyOptions {
-  source: { stack: string } | { url: string } | { outputsFile: string };
+  source: { stack: string } | { localStack: string } | { url: string } | { outputsFile: string };
   /** Path of the route, as it is called: `/users/1?x=y`; absent: chosen from the stack's outputs. */
   route: string | undefined;
   timeoutInSeconds: number;
@@ -13,6 +13,10 @@ const args = {
     alias: "s",
     valueHint: "STACK",
     description: "Stack whose outputs name the routes.",
+  },
+  local: {
+    type: "boolean",
+    description: "The stack is one of npm run up:local. Default stack: local",
   },
   outputs: {
     type: "string",
@@ -49,14 +53,15 @@ export function parseOptions(typed: readonly string[]): ReadyOptions | "help" {
   const options = names.map((name) => `--${name}`).join(", ");
   const problems = unknown.map((name) => `unknown option --${name}; there are ${options}`);
   problems.push(...parsed._.map((word) => `unexpected "${word}"; options begin with --`));
-  const { stack, outputs, url, route, timeout = "600" } = parsed;
+  const { stack, local, outputs, url, route, timeout = "600" } = parsed;
   const sources = [
-    ...(stack === undefined ? [] : [{ stack }]),
+    ...(local === true ? [{ localStack: stack ?? "local" }] : stack === undefined ? [] : [{ stack }]),
     ...(url === undefined ? [] : [{ url }]),
     ...(outputs === undefined ? [] : [{ outputsFile: outputs }]),
   ];
   const [source] = sources;
-  if (sources.length !== 1) problems.push("give one of --stack, --url and --outputs, for example -s dev");
+  if (sources.length !== 1)
+    problems.push("give one of --stack, --local, --url and --outputs, for example -s dev");
   if (url !== undefined && !/^https?:\/\/[^/]/.test(url)) {
     problems.push(`--url is ${JSON.stringify(url)}, but must begin with https:// or http://`);
   }
@@ -79,6 +84,7 @@ Exit code: 0 when the route answers, 1 when it doesn't within the time, 2 when t
 EXAMPLES
 
   npm run ready -- -s dev                       after pulumi up -s dev
+  npm run ready -- --local                      after npm run up:local
   npm run ready -- -s dev --route /users/1      another route than the first one
   npm run ready -- --url https://…/v1/hello     without a stack
 `;

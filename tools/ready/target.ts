@@ -2,6 +2,9 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { localOutputs } from "../../local/commands/outputs.ts";
+import { StackError } from "../../local/commands/stack-file.ts";
+import { NoCliError } from "../engine/find.ts";
 import { ReadyError, type ReadyOptions } from "./options.ts";
 
 const outputsSchema = z.object({
@@ -14,11 +17,12 @@ const outputsSchema = z.object({
 /** The URL to call. @throws {@link ReadyError} when the stack gives out none */
 export async function targetOf({ source, route }: ReadyOptions): Promise<string> {
   if ("url" in source) return route === undefined ? source.url : join(source.url, route);
-  const [text, name] =
+  if ("outputsFile" in source) return chooseUrl(await read(source.outputsFile), source.outputsFile, route);
+  const [text, stack] =
     "stack" in source
-      ? [await stackOutputs(source.stack), `stack ${source.stack}`]
-      : [await read(source.outputsFile), source.outputsFile];
-  return chooseUrl(text, name, route);
+      ? [await stackOutputs(source.stack), source.stack]
+      : [await outputsOfLocal(source.localStack), source.localStack];
+  return chooseUrl(text, `stack ${stack}`, route);
 }
 
 /**
@@ -66,10 +70,19 @@ async function stackOutputs(stack: string): Promise<string> {
     const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
     if (code === "ENOENT") {
       throw new ReadyError(
-        "the command pulumi isn't on PATH; install the Pulumi CLI, or give --url or --outputs",
+        "the command pulumi isn't on PATH; install the Pulumi CLI, or give --local (a stack of npm run up:local), --url or --outputs",
       );
     }
     throw new ReadyError(`pulumi ${command.join(" ")} failed:\n${stderr.trim()}`);
+  }
+}
+
+async function outputsOfLocal(stack: string): Promise<string> {
+  try {
+    return await localOutputs(stack, (line) => process.stderr.write(`${line}\n`));
+  } catch (error) {
+    if (error instanceof StackError || error instanceof NoCliError) throw new ReadyError(error.message);
+    throw error;
   }
 }
 

@@ -12,7 +12,7 @@ export interface SignedRequest {
 
 export interface SignatureOptions {
   find(keyId: string): KeyObject | undefined;
-  /** Whether unsigned requests and unknown keys are refused too. */
+  /** Whether unsigned requests and unknown keys are refused too; an unknown token always is. */
   isRequired: boolean;
   nowInMs: number;
 }
@@ -24,9 +24,13 @@ const always = ["(request-target)", "host"];
 const dates = ["x-date", "date"];
 const withBody = ["content-length", "content-type", "x-content-sha256"];
 
+/** Begins the key id of a principal that signs with a token: `ST$<token>`. */
+const tokenPrefix = "ST$";
+
 /**
  * Verifies a request's signature ("Request Signatures"; draft-cavage-http-signatures-08, version 1). A known key's
- * signature must be right; without one the request passes, unless signatures are required.
+ * signature must be right; with an unknown key or none the request passes, unless signatures are required or it is a
+ * resource principal's.
  *
  * @throws 401 NotAuthenticated
  */
@@ -44,10 +48,11 @@ export function verifySignature(request: SignedRequest, options: SignatureOption
   const { keyId = "" } = parameters;
   const key = options.find(keyId);
   if (key === undefined) {
-    if (!options.isRequired) return;
-    throw notAuthenticated(
-      `the key ${JSON.stringify(keyId)} isn't known; make it known by PUT /_emulator/keys`,
-    );
+    const isResourcePrincipal = keyId.startsWith(tokenPrefix);
+    if (!options.isRequired && !isResourcePrincipal) return;
+    // A token is a credential.
+    const shown = JSON.stringify(isResourcePrincipal ? `${tokenPrefix}…` : keyId);
+    throw notAuthenticated(`the key ${shown} isn't known; make it known by PUT /_emulator/keys`);
   }
   const fault = faultOf(request, parameters, key, options.nowInMs);
   if (fault !== undefined) throw notAuthenticated(fault);

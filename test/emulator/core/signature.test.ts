@@ -177,6 +177,27 @@ describe("the clock may be five minutes off", () => {
   });
 });
 
+describe("a resource principal", () => {
+  const token = "ST$eyJhbGciOiJSUzI1NiJ9.e30.c2ln";
+  const request = changed({ authorization: given.replace(keyId, token) });
+  const options = { ...publishedOptions, isRequired: false };
+
+  test("is verified also where signatures aren't required", () => {
+    expect(() => verifySignature(request, options)).not.toThrow();
+    const tampered = { ...request, method: "PUT" };
+    expect(() => verifySignature(tampered, options)).toThrow(`${words} (${wrongKey})`);
+  });
+
+  test("is refused when its token isn't known, and the token isn't shown", () => {
+    expect(() => verifySignature(request, { ...options, find: () => undefined })).toThrow(
+      expect.objectContaining({
+        status: 401,
+        message: `${words} (the key "ST$…" isn't known; make it known by PUT /_emulator/keys)`,
+      }),
+    );
+  });
+});
+
 test.each<[string, object | undefined]>([
   ['Signature a="1",b="2"', { a: "1", b: "2" }],
   ['signature  a="1" , b=""', { a: "1", b: "" }],

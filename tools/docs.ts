@@ -18,9 +18,8 @@ for (const page of pages()) {
 }
 if (isCheck) problems.push(...stale.map((file) => `${file} is out of date; run: npm run docs`));
 if (problems.length > 0) fail(problems);
-console.log(
-  isCheck || stale.length === 0 ? "The generated pages are up to date." : `Wrote ${stale.join(", ")}`,
-);
+else if (isCheck || stale.length === 0) console.log("The generated pages are up to date.");
+else console.log(`Wrote ${stale.join(", ")}`);
 
 function contentOf(file: string): string | undefined {
   try {

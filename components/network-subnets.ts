@@ -74,7 +74,8 @@ function createSubnet(
       prohibitPublicIpOnVnic: isPrivate,
       ...described(args, noun),
     },
-    options,
+    // Two subnets of a VCN can't have the same addresses ("Overview of VCNs and Subnets"): the old one goes first.
+    { ...options, deleteBeforeReplace: true },
   );
   return { routeTable, securityList, subnet };
 }

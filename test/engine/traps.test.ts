@@ -38,4 +38,18 @@ describe.skipIf(engine === undefined)("a tenancy that changes what it is given",
     },
     limitInMs,
   );
+
+  it(
+    "keeps a gateway's network interface for a while: destroy says so, and the next one leaves nothing",
+    async () => {
+      expect((await stack.call("PUT", "/_emulator/switches", { lingeringVnic: 1 })).status).toBe(200);
+      const refused = await stack.destroy();
+      expect(refused.exitCode).not.toBe(0);
+      expect(refused.output).toContain("references the VNIC of a resource that was deleted a moment ago");
+      const destroy = await stack.destroy();
+      expect(destroy, destroy.output).toMatchObject({ exitCode: 0 });
+      expect((await stack.export()).deployment.resources ?? []).toEqual([]);
+    },
+    limitInMs,
+  );
 });

@@ -60,6 +60,35 @@ describe.skipIf(engine === undefined)(
       expect((await fetch(`${endpoint}/hello`)).status).toBe(200);
     });
 
+    it("another prefix and another gateway take over, and the old ones go", async () => {
+      const up = await stack.up();
+      expect(up, up.output).toMatchObject({ exitCode: 0 });
+      const first = await stack.outputs();
+      await stack.configure({ "oci-serverless-api:pathPrefix": "/v2" });
+      const written = (await stack.writes()).length;
+      const prefix = await stack.up();
+      expect(prefix, prefix.output).toMatchObject({ exitCode: 0 });
+      const writes = (await stack.writes())
+        .slice(written)
+        .map((line) => line.replace(/ocid1[\w.-]+/, "{id}"));
+      expect(writes).toEqual(["POST /20190501/deployments", "DELETE /20190501/deployments/{id}"]);
+      const second = await stack.outputs();
+      expect(second.gatewayId).toBe(first.gatewayId);
+      expect((await fetch(`${first.endpoint}/hello`)).status).toBe(404);
+      expect((await fetch(`${second.endpoint}/hello`)).status).toBe(200);
+
+      await stack.configure({ "oci-serverless-api:gateway": { endpointType: "PRIVATE" } });
+      const gateway = await stack.up();
+      expect(gateway, gateway.output).toMatchObject({ exitCode: 0 });
+      const third = await stack.outputs();
+      expect(third.gatewayHostname).not.toBe(first.gatewayHostname);
+      expect((await fetch(`${third.endpoint}/hello`)).status).toBe(200);
+      const { body } = await stack.call("GET", `/20190501/gateways/${first.gatewayId}`);
+      expect(body).toMatchObject({ lifecycleState: "DELETED" });
+      const preview = await stack.preview("--expect-no-changes");
+      expect(preview, preview.output).toMatchObject({ exitCode: 0 });
+    });
+
     it("another shape replaces the application while requests come, and none is lost", async () => {
       const up = await stack.up();
       expect(up, up.output).toMatchObject({ exitCode: 0 });

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "../../tools/engine/lock.ts";
@@ -23,21 +23,17 @@ export function isInterrupted(place: StackPlace): boolean {
 
 /**
  * A run that was killed while it wrote the state may leave its attributes cut off, and then no command can load the
- * stack: they are taken away, for the backend does without. A state that isn't whole is replaced by the copy that the
- * engine keeps of the one before.
+ * stack: they are taken away, for the backend does without. The state itself is replaced at once, by renaming.
  *
  * @returns whether anything was done
  */
 export function restoreState(place: StackPlace): boolean {
-  const file = stateFile(place);
-  const [attributes, kept] = [`${file}.attrs`, `${file}.bak`];
+  const attributes = `${stateFile(place)}.attrs`;
   const locks = locksOf(place);
   if (locks.length === 0 || !locks.every(isLeft)) return false;
-  const isCut = readJson(file) === undefined && readJson(kept) !== undefined;
-  const hasCutAttributes = existsSync(attributes) && readJson(attributes) === undefined;
-  if (isCut) copyFileSync(kept, file);
-  if (isCut || hasCutAttributes) rmSync(attributes, { force: true });
-  return isCut || hasCutAttributes;
+  if (!existsSync(attributes) || readJson(attributes) !== undefined) return false;
+  rmSync(attributes, { force: true });
+  return true;
 }
 
 /** Whether there are locks at all. */

@@ -51,7 +51,7 @@ export function engineEnvironment(
     ...Object.fromEntries(kept),
     PATH: [pluginFolder, ...engine.pathFolders, shell.PATH ?? ""].join(delimiter),
     ...pulumiVariables(workspace),
-    // Else each step writes the whole state twice. A write replaces the file at once, so no copy is needed.
+    // Else each step writes the whole state twice. The backend replaces the file by renaming, so no copy is needed.
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     [addressVariable]: url,
   };

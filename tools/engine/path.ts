@@ -5,13 +5,15 @@ import { minimumVersion, type Surroundings, type Way } from "./types.ts";
 import { isAtLeast, versionIn } from "./version.ts";
 
 /** The `pulumi` of the PATH, when its version will do. */
-export function onPath({ environment }: Surroundings): Way {
+export function onPath({ environment, cacheFolder }: Surroundings): Way {
   return {
     name: "pulumi on the PATH",
     async find() {
       const path = executableOnPath("pulumi", environment.PATH ?? "");
       if (path === undefined) return { why: "there is none" };
-      const { stdout } = await run(path, ["version"], { environment });
+      // The CLI writes logs even for this; not into the user's home.
+      const PULUMI_HOME = join(cacheFolder, "home");
+      const { stdout } = await run(path, ["version"], { environment: { ...environment, PULUMI_HOME } });
       const version = versionIn(stdout);
       if (version === undefined) return { why: `${path} version doesn't answer a version` };
       if (isAtLeast(version, minimumVersion)) return { path, version, from: "PATH" };

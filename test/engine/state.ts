@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { EngineStack } from "./harness.ts";
 
 /** Every collection that the program fills, by its path. */
-const collections = [
+export const collections = [
   "/20160918/dynamicGroups",
   "/20160918/policies",
   "/20160918/vcns",

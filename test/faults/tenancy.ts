@@ -1,21 +1,5 @@
 import type { EngineStack } from "../engine/harness.ts";
-
-const collections = [
-  "/20160918/dynamicGroups",
-  "/20160918/policies",
-  "/20160918/vcns",
-  "/20160918/subnets",
-  "/20160918/internetGateways",
-  "/20160918/natGateways",
-  "/20160918/serviceGateways",
-  "/20160918/routeTables",
-  "/20160918/securityLists",
-  "/20160918/networkSecurityGroups",
-  "/20160918/container/repositories",
-  "/20181201/applications",
-  "/20190501/gateways",
-  "/20190501/deployments",
-];
+import { collections } from "../engine/state.ts";
 
 /** Ids of what lives in the tenancy by the path of its collection, functions and rules of groups included. */
 export async function livingIds(stack: EngineStack): Promise<Record<string, string[]>> {

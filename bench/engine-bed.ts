@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { localTenancy } from "../emulator/core/tenancy.ts";
+import { installPlugins } from "../local/commands/plugins.ts";
 import { readProgram } from "../local/commands/program.ts";
 import { copyStackFile } from "../local/commands/stack-file.ts";
 import { engineEnvironment, openWorkspace } from "../local/commands/workspace.ts";
@@ -26,7 +27,8 @@ export async function openBed(engine: Engine) {
   const server = startServer(process.execPath, ["emulator/main.ts", "--port", String(port), ...state]);
   const url = `http://127.0.0.1:${port}`;
   const workspace = await openWorkspace(join(folder, "pulumi"));
-  const environment = { ...engineEnvironment(engine, workspace, url), NO_COLOR: "1" };
+  await installPlugins(engine, workspace);
+  const environment = { ...engineEnvironment(workspace, url), NO_COLOR: "1" };
 
   /** Makes the stack, which a user has once and for all. */
   async function openStack(directory: string): Promise<string> {

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import type { Engine } from "../../tools/engine/find.ts";
 import type { CommandOptions } from "./options.ts";
 
@@ -36,21 +35,12 @@ export async function runEngine(
   const child = spawn(engine.path, args, {
     cwd: options.directory,
     env: options.environment,
-    stdio: ["inherit", "inherit", "pipe"],
+    stdio: "inherit",
   });
   for (const signal of terminalSignals) process.on(signal, () => {});
   for (const signal of forwardedSignals) process.on(signal, () => child.kill("SIGINT"));
-  const errors = createInterface({ input: child.stderr });
-  errors.on("line", (line) => {
-    if (!isNoise(line)) process.stderr.write(`${line}\n`);
-  });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 1));
   });
-}
-
-/** The engine warns of each plugin that it takes from the PATH; here that is what was asked for. */
-function isNoise(line: string): boolean {
-  return /^warning: using pulumi-[\w-]+ from \$PATH at /.test(line);
 }

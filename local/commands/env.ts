@@ -24,7 +24,9 @@ async function main(): Promise<void> {
     OCI_CLI_CONFIG_FILE: key.configFile,
     OCI_CLI_ENDPOINT: url,
     ...pulumiVariables(workspace),
-    // The official provider has to come from somewhere.
+    PULUMI_HOME: workspace.userHome,
+    // The official provider has to come from somewhere: the PATH, else a download.
+    PULUMI_IGNORE_AMBIENT_PLUGINS: "false",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false",
   };
   process.stdout.write(exportLines(variables));

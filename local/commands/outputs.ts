@@ -12,7 +12,7 @@ import { engineEnvironment, localFolder, openWorkspace } from "./workspace.ts";
 export async function localOutputs(stack: string, onProgress: (line: string) => void): Promise<string> {
   const engine = await findEngine(onProgress);
   const workspace = await openWorkspace(join(localFolder, "pulumi"));
-  const environment = engineEnvironment(engine, workspace, "");
+  const environment = engineEnvironment(workspace, "");
   const command = ["stack", "output", "--json", "--stack", stack, "--non-interactive"];
   const { exitCode, stdout, stderr } = await run(engine.path, command, { environment });
   if (exitCode === 0) return stdout;

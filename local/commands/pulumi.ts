@@ -10,6 +10,7 @@ import { EmulatorProcessError, ensureEmulator } from "./emulator-process.ts";
 import { engineArguments, runEngine } from "./engine-run.ts";
 import { mendInterrupted } from "./interrupted.ts";
 import { parseCommand, usage } from "./options.ts";
+import { installPlugins } from "./plugins.ts";
 import { readProgram } from "./program.ts";
 import { copyStackFile, StackError } from "./stack-file.ts";
 import { engineEnvironment, localFolder, openWorkspace } from "./workspace.ts";
@@ -33,7 +34,8 @@ async function main(typed: readonly string[]): Promise<number> {
     say(`Local OCI at ${emulator.url}, process ${emulator.pid}; npm run local:stop ends it.`);
   if (options.isAdopting) await adoptInto(emulator.url, program);
   const workspace = await openWorkspace(join(localFolder, "pulumi"));
-  const environment = engineEnvironment(engine, workspace, emulator.url);
+  await installPlugins(engine, workspace);
+  const environment = engineEnvironment(workspace, emulator.url);
   restoreState({ ...program, workspace });
   const file = await copyStackFile({ ...program, engine, environment, workspace });
   const { directory, project, stack } = program;

@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { delimiter, join, resolve } from "node:path";
-import type { Engine } from "../../tools/engine/find.ts";
+import { join, resolve } from "node:path";
 import { addressVariable } from "../plugin/address.ts";
 
 /** Folder of everything that local runs keep: `.local`, or what `OCI_SERVERLESS_API_LOCAL` says. */
@@ -10,8 +9,10 @@ export const localFolder = resolve(
 
 /** Where Pulumi keeps what it keeps: none of it in the user's home. */
 export interface Workspace {
-  /** Pulumi's home: credentials, plugins, work spaces. */
+  /** Pulumi's home for our commands, with the plugins for the local OCI. */
   home: string;
+  /** Pulumi's home for a `pulumi` that users run themselves: the official provider is installed there. */
+  userHome: string;
   /** File backend: states of all stacks. */
   backend: string;
   /** Copies of stack files, by project. */
@@ -23,7 +24,8 @@ const passphrase = "local";
 
 export async function openWorkspace(folder: string): Promise<Workspace> {
   const workspace = {
-    home: join(folder, "home"),
+    home: join(folder, "engine"),
+    userHome: join(folder, "home"),
     backend: join(folder, "backend"),
     projects: join(folder, "projects"),
   };
@@ -31,15 +33,11 @@ export async function openWorkspace(folder: string): Promise<Workspace> {
   return workspace;
 }
 
-/** Holds `pulumi-resource-oci` and `pulumi-resource-docker-build`. */
-export const pluginFolder = join(import.meta.dirname, "../plugin/bin");
-
 /** Variables of the user's shell that must not reach the engine: logins, credentials, other places. */
 const foreign = /^(PULUMI_|OCI_|TF_VAR_|CLIENT_HOST_OVERRIDES$|USE_.*OCI|DOCKER_)/;
 
 /** What the engine runs with. */
 export function engineEnvironment(
-  engine: Pick<Engine, "pathFolders">,
   workspace: Workspace,
   url: string,
   shell: Readonly<Record<string, string | undefined>> = process.env,
@@ -49,22 +47,24 @@ export function engineEnvironment(
   );
   return {
     ...Object.fromEntries(kept),
-    PATH: [pluginFolder, ...engine.pathFolders, shell.PATH ?? ""].join(delimiter),
     ...pulumiVariables(workspace),
+    PULUMI_HOME: workspace.home,
+    // The plugins are installed there (plugins.ts), and nothing else serves.
+    PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+    // One plugin stands for every version that a program or a state asks for.
+    PULUMI_ENABLE_LEGACY_PLUGIN_SEARCH: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // Else each step writes the whole state twice. The backend replaces the file by renaming, so no copy is needed.
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     [addressVariable]: url,
   };
 }
 
-/** Variables that keep Pulumi to the workspace. */
+/** Variables that keep every `pulumi` to the workspace. */
 export function pulumiVariables(workspace: Workspace): Record<string, string> {
   return {
-    PULUMI_HOME: workspace.home,
     PULUMI_BACKEND_URL: `file://${workspace.backend}`,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
-    PULUMI_IGNORE_AMBIENT_PLUGINS: "false",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
 }

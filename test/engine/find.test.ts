@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { builtFile, downloadedFile } from "../../tools/engine/cache.ts";
-import { cacheFolder, firstOf, pathFolders, standInFolder, waysOf } from "../../tools/engine/find.ts";
+import { cacheFolder, firstOf, languageHostFor, standInHost, waysOf } from "../../tools/engine/find.ts";
 import { withLock } from "../../tools/engine/lock.ts";
 import { isAtLeast, versionIn } from "../../tools/engine/version.ts";
 
@@ -123,10 +123,14 @@ describe("a Pulumi CLI is looked for", () => {
 describe("around the CLI", () => {
   it("the stand-in language host is used only where there is no official one", () => {
     const { bin } = surroundings();
-    const path = script(join(bin, "pulumi"), "");
-    expect(pathFolders({ path }, { PATH: "" })).toEqual([bin, standInFolder]);
-    script(join(bin, "pulumi-language-nodejs"), "");
-    expect(pathFolders({ path }, { PATH: "" })).toEqual([bin]);
+    const path = script(join(folder, "release/pulumi"), "");
+    const link = join(bin, "pulumi");
+    symlinkSync(path, link);
+    expect(languageHostFor({ path: link }, { PATH: bin })).toBe(standInHost);
+    const official = script(join(bin, "pulumi-language-nodejs"), "");
+    expect(languageHostFor({ path: link }, { PATH: bin })).toBe(official);
+    script(join(folder, "release/pulumi-language-nodejs"), "");
+    expect(languageHostFor({ path: link }, { PATH: bin })).toBe(undefined);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startEmulator } from "../../emulator/index.ts";
 import type { Emulator, EmulatorEvent, EmulatorOptions } from "../../emulator/types.ts";
+import { installPlugins } from "../../local/commands/plugins.ts";
 import { readProgram } from "../../local/commands/program.ts";
 import { copyStackFile } from "../../local/commands/stack-file.ts";
 import { engineEnvironment, openWorkspace, type Workspace } from "../../local/commands/workspace.ts";
@@ -104,6 +105,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<EngineSt
   }
   const emulator = await startEmulator({ ...options.emulator, onEvent });
   const workspace = await openWorkspace(join(folder, "pulumi"));
+  await installPlugins(engine, workspace);
   const directory = options.cwd ?? (await copyProgram(join(folder, "program")));
   const ground = { engine, folder, events, emulator, workspace, directory };
   return openStack(ground, options, async () => {
@@ -140,7 +142,7 @@ async function openStack(
   const { cwd = ground.directory, stack = "local" } = options;
   const directory = resolve(cwd);
   const environment = {
-    ...engineEnvironment(engine, workspace, emulator.url),
+    ...engineEnvironment(workspace, emulator.url),
     NO_COLOR: "1",
     ...options.environment,
   };

@@ -83,7 +83,7 @@ it("writes plan and calls as GitHub's Markdown, which no output can break", () =
       title: "destroy",
       isOk: true,
       durationInSeconds: 1,
-      output: "  warning: using pulumi-resource-oci from $PATH at x\n@ destroying....\ngone",
+      output: "@ destroying....\ngone",
     },
   ];
   const calls = [

@@ -1,9 +1,10 @@
+import { realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildByGo } from "./build.ts";
 import { cached } from "./cache.ts";
 import { downloadByNpm } from "./download.ts";
-import { executableOnPath, onPath } from "./path.ts";
+import { executableOnPath, isExecutable, onPath } from "./path.ts";
 import type { Cli, Surroundings, Way } from "./types.ts";
 
 /** There is no CLI and none can be had; the message names each way and what it failed at. */
@@ -11,9 +12,10 @@ export class NoCliError extends Error {
   override readonly name = "NoCliError";
 }
 
-/** A CLI with the folders that have to stand first on the PATH, so that it finds its language host. */
+/** A CLI with the language host that has to be installed for it. */
 export interface Engine extends Cli {
-  pathFolders: readonly string[];
+  /** Executable; `undefined` when the CLI has its own beside it. */
+  languageHost: string | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function findEngine(onProgress: (line: string) => void = () => {}):
   const environment = process.env;
   const surroundings = { environment, cacheFolder: cacheFolder(environment), onProgress };
   const cli = await firstOf(waysOf(surroundings));
-  return { ...cli, pathFolders: pathFolders(cli, environment) };
+  return { ...cli, languageHost: languageHostFor(cli, environment) };
 }
 
 export function waysOf(surroundings: Surroundings): readonly Way[] {
@@ -58,16 +60,16 @@ export function cacheFolder(environment: Readonly<Record<string, string | undefi
   return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "oci-serverless-api");
 }
 
-/** The CLI's own folder, where the official language host lies; the stand-in only where there is none. */
-export function pathFolders(
+/** The official language host, beside the CLI or on the PATH; the stand-in only where there is none. */
+export function languageHostFor(
   cli: Pick<Cli, "path">,
   environment: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
-  const own = dirname(cli.path);
-  const path = `${own}:${environment.PATH ?? ""}`;
-  const hasOfficial = executableOnPath("pulumi-language-nodejs", path) !== undefined;
-  return hasOfficial ? [own] : [own, standInFolder];
+): string | undefined {
+  // The CLI looks beside the file that it was started from, symbolic links resolved.
+  if (isExecutable(join(dirname(realpathSync(cli.path)), hostName))) return undefined;
+  return executableOnPath(hostName, environment.PATH ?? "") ?? standInHost;
 }
 
-/** Holds the stand-in language host. */
-export const standInFolder = join(import.meta.dirname, "language/bin");
+const hostName = "pulumi-language-nodejs";
+
+export const standInHost = join(import.meta.dirname, "language/bin", hostName);

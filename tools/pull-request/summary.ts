@@ -34,9 +34,9 @@ function formatOutput({ title, isOk, output }: Step): string[] {
   return [`<details${open}><summary>${title}</summary>\n\n${fenced(cut)}\n\n</details>`];
 }
 
-/** That plugins come from the PATH is what was asked for. */
+/** The engine's sign of life. */
 function isNoise(line: string): boolean {
-  return /warning: using pulumi-[\w-]+ from \$PATH/.test(line) || /^@ [a-z]+\.+$/.test(line);
+  return /^@ [a-z]+\.+$/.test(line);
 }
 
 /** A block that nothing in the text can end. */

@@ -58,7 +58,7 @@ function methods(handedOver: string, children: Set<ChildProcess>): UntypedServic
       return new language.LanguageHandshakeResponse();
     }),
     getPluginInfo: unary(async () => new plugin.PluginInfo().setVersion(version)),
-    // None: the plugins that are needed lie on the PATH, and nothing may be downloaded.
+    // None: the plugins that are needed are installed, and nothing may be downloaded.
     getRequiredPackages: unary(async () => new language.GetRequiredPackagesResponse()),
     getRequiredPlugins: unary(async () => new language.GetRequiredPluginsResponse()),
     runtimeOptionsPrompts: unary(async () => new language.RuntimeOptionsResponse()),

@@ -1,5 +1,12 @@
 import type { Input } from "@pulumi/pulumi";
 import type { MemoryInMBs } from "./model/limits.ts";
+import type { ApiRequestPoliciesArgs, LoggingPoliciesArgs } from "./policy-args.ts";
+import type { RouteArgs } from "./route-args.ts";
+
+export type * from "./authentication-args.ts";
+export type * from "./policy-args.ts";
+export type * from "./route-args.ts";
+export type * from "./selection-args.ts";
 
 /**
  * Arguments of {@link ServerlessApi}.
@@ -46,6 +53,10 @@ export interface ServerlessApiArgs<F extends string = string> {
    * 1 to 50 ("API Gateway Internal Limits").
    */
   routes: Readonly<Record<string, RouteArgs<NoInfer<F>>>>;
+  /** Policies of all routes, in the shape of OCI's deployment specification. @default - none */
+  requestPolicies?: ApiRequestPoliciesArgs<NoInfer<F>>;
+  /** What of the logs is written. @default - everything from level INFO */
+  loggingPolicies?: LoggingPoliciesArgs;
   /**
    * How the gateway is allowed to call the functions.
    * @default - a dynamic group that matches the gateways of the compartment, and a policy for it
@@ -191,39 +202,6 @@ export interface ExistingFunctionArgs {
    * @default - the application's compartment
    */
   compartmentId?: Input<string>;
-}
-
-/** A function's key, or a back end with its settings. */
-export type RouteArgs<F extends string = string> = F | FunctionRouteArgs<F> | HttpRouteArgs | StockRouteArgs;
-
-export interface FunctionRouteArgs<F extends string = string> {
-  kind: "function";
-  /** Key of the function in `functions`. */
-  function: F;
-}
-
-export interface HttpRouteArgs {
-  kind: "http";
-  /** `http://` or `https://`, host, and a path that may hold `${request.path[name]}` and other context variables. */
-  url: Input<string>;
-  /** 1 to 75. @default 60 */
-  connectTimeoutInSeconds?: number;
-  /** 1 to 300. @default 10 */
-  readTimeoutInSeconds?: number;
-  /** 1 to 300. @default 10 */
-  sendTimeoutInSeconds?: number;
-  /** Whether the back end's certificate is not verified. @default false */
-  isSslVerifyDisabled?: boolean;
-}
-
-export interface StockRouteArgs {
-  kind: "stock";
-  /** 100 to 599. */
-  status: number;
-  /** At most 4096 bytes. @default - no body */
-  body?: Input<string>;
-  /** At most 50; names up to 1024 bytes, values up to 4096. @default - none */
-  headers?: Readonly<Record<string, string>>;
 }
 
 /** Who may call the functions on behalf of the gateway. */

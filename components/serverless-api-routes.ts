@@ -58,6 +58,8 @@ function resolveBackend<F extends string>(
         body: checkedInput("serverless-api", name, route.body, stockBodyCheck(key), parent),
       };
     }
+    case "dynamic":
+      throw new TypeError(`routes[${JSON.stringify(key)}] is refused by the checks`);
     default:
       throw new TypeError(`no such route: ${JSON.stringify(route satisfies never)}`);
   }

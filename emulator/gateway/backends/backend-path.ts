@@ -1,3 +1,4 @@
+import { contextValue } from "../server/context-value.ts";
 import { GatewayFault } from "../server/errors.ts";
 import type { Exchange } from "../server/exchange.ts";
 import type { TemplatePart } from "../specification/context-variables.ts";
@@ -16,35 +17,11 @@ export function renderPath(template: readonly TemplatePart[], exchange: Exchange
     if (part.kind === "text") path += part.text;
     else {
       hasValues = true;
-      path += contextValue(part, exchange);
+      path += contextValue(part, exchange) ?? "";
     }
   }
   if (hasValues && (/[^\x21-\x7e]|[?#\\]/.test(path) || /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path))) {
     throw new GatewayFault("urlInvalid", `the back end's path would be ${JSON.stringify(path)}`);
   }
   return path;
-}
-
-function contextValue(part: Exclude<TemplatePart, { kind: "text" }>, { head, parameters }: Exchange): string {
-  switch (part.kind) {
-    case "path":
-      return parameters.get(part.key) ?? "";
-    case "query":
-      return queryValue(head.query, part.key);
-    case "headers":
-      return head.first.get(part.key) ?? "";
-    case "host":
-      return head.first.get("host") ?? "";
-  }
-}
-
-/** First value of a query parameter, as sent. */
-// unverified: names of query parameters are case-sensitive
-function queryValue(query: string | undefined, name: string): string {
-  for (const pair of (query ?? "").split("&")) {
-    const equals = pair.indexOf("=");
-    if ((equals === -1 ? pair : pair.slice(0, equals)) === name)
-      return equals === -1 ? "" : pair.slice(equals + 1);
-  }
-  return "";
 }

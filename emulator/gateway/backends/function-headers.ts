@@ -20,14 +20,14 @@ export function functionRequestHeaders(
   const { head, gateway } = exchange;
   return [
     ["Accept-Encoding", "gzip"],
-    ["Content-Type", head.first.get("content-type") ?? "application/octet-stream"],
+    ["Content-Type", contentType(exchange) ?? "application/octet-stream"],
     ["Date", new Date().toUTCString()],
     ...forwardedHeaders(exchange).map(([name, value]): [string, string] => [
       `Fn-Http-H-${canonicalName(name)}`,
       value,
     ]),
     ["Fn-Http-Method", head.method],
-    ["Fn-Http-Request-Url", head.target],
+    ["Fn-Http-Request-Url", outgoingTarget(exchange)],
     ["Fn-Intent", "httprequest"],
     ["Fn-Invoke-Type", "sync"],
     ["Oci-Subject-Compartment-Id", gateway.view.compartmentId],
@@ -40,6 +40,16 @@ export function functionRequestHeaders(
     ["X-B3-TraceId", randomHex(8).toLowerCase()],
     ["X-Content-Sha256", createHash("sha256").update(body).digest("base64")],
   ];
+}
+
+function contentType({ outgoing }: Exchange): string | undefined {
+  return outgoing.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
+}
+
+// unverified: a function sees the query as transformations have left it
+function outgoingTarget({ head, outgoing }: Exchange): string {
+  if (outgoing.query === head.query) return head.target;
+  return outgoing.query === undefined ? head.path : `${head.path}?${outgoing.query}`;
 }
 
 /**

@@ -23,9 +23,9 @@ export function compileHttpBackend(backend: HttpBackend, clients: HttpClients): 
   const isSslVerifyDisabled = backend.isSslVerifyDisabled ?? false;
 
   return async (exchange) => {
-    const { head } = exchange;
+    const { head, outgoing } = exchange;
     refuseDeclaredLength(exchange);
-    const path = renderPath(url.path, exchange) + (head.query === undefined ? "" : `?${head.query}`);
+    const path = renderPath(url.path, exchange) + (outgoing.query === undefined ? "" : `?${outgoing.query}`);
     exchange.record("INFO", "httpBackend.formedBackendUrl", `${url.origin}${path}`);
     const client = await clients.get(connectTimeout, isSslVerifyDisabled);
     const options: Dispatcher.DispatchOptions = {

@@ -4,7 +4,8 @@ import { compileFunctionBackend } from "../backends/function.ts";
 import { compileHttpBackend } from "../backends/http.ts";
 import type { HttpClients } from "../backends/http-clients.ts";
 import { compileStockBackend } from "../backends/stock.ts";
-import { type RequestStep, requestPlaces } from "../policies/places.ts";
+import { requestPlaces, responsePlaces } from "../policies/places.ts";
+import type { PolicyContext, RequestStep, ResponseStep } from "../policies/policy.ts";
 import { readSpecification } from "../specification/check.ts";
 import type {
   ApiSpecification,
@@ -25,6 +26,7 @@ export interface CompiledRoute {
   /** What the route adds to `Cdn-Loop`; begins with the gateway's token. */
   loopToken: string;
   steps: readonly RequestStep[];
+  responseSteps: readonly ResponseStep[];
   serve: Backend;
 }
 
@@ -52,18 +54,30 @@ export function compileDeployment(
     throw new Error(`deployment ${id}: ${lines.join("; ")}`);
   }
   const { specification } = read;
-  const routes = (specification.routes ?? []).map(
-    (route, index): CompiledRoute => ({
+  const shared = sharing();
+  const routes = (specification.routes ?? []).map((route, index): CompiledRoute => {
+    const context: PolicyContext = { deployment, specification, route, dependencies, clients, shared };
+    return {
       path: route.path,
       methods: route.methods ?? ["ANY"],
       backendType: route.backend.type,
       executionLevel: levelOf(specification, route),
       loopToken: `${gatewayLoopToken(gatewayId)}-${digest(`${id} ${index} ${route.path}`)}`,
-      steps: requestPlaces.flatMap((place) => place.compile?.(specification, route) ?? []),
+      steps: requestPlaces.flatMap((place) => place.compile?.(context) ?? []),
+      responseSteps: responsePlaces.flatMap((place) => place.compile?.(context) ?? []),
       serve: compileBackend(route.backend, dependencies, clients),
-    }),
-  );
+    };
+  });
   return { id, gatewayId, pathPrefix, match: compileMatcher(routes) };
+}
+
+/** Keeps what the policies of one deployment have in common. */
+function sharing(): PolicyContext["shared"] {
+  const kept = new Map<string, unknown>();
+  return <T>(name: string, create: () => T): T => {
+    if (!kept.has(name)) kept.set(name, create());
+    return kept.get(name) as T;
+  };
 }
 
 /** The part of a path below a prefix, beginning with a slash or empty; undefined when it isn't below it. */
@@ -100,6 +114,8 @@ function compileBackend(
       return compileHttpBackend(backend, clients);
     case "STOCK_RESPONSE_BACKEND":
       return compileStockBackend(backend);
+    case "DYNAMIC_ROUTING_BACKEND":
+      throw new Error(`${backend.type} is refused by the schema`);
   }
 }
 

@@ -1,15 +1,18 @@
-import type { Exchange } from "../server/exchange.ts";
-import type { ApiSpecification, ApiSpecificationRoute } from "../specification/model.ts";
-
-/** A policy made ready for one route. Resolves to false when it has answered the request itself. */
-export type RequestStep = (exchange: Exchange) => boolean | Promise<boolean>;
+import type { PolicyContext, RequestStep, ResponseStep } from "./policy.ts";
 
 export interface RequestPlace {
   /** Field of `requestPolicies`. */
   name: string;
   on: readonly ("deployment" | "route")[];
   /** Absent while the policy isn't carried out: its setting is refused by name. */
-  compile?: (specification: ApiSpecification, route: ApiSpecificationRoute) => RequestStep | undefined;
+  compile?: (context: PolicyContext) => RequestStep | undefined;
+}
+
+export interface ResponsePlace {
+  /** Field of a route's `responsePolicies`. */
+  name: string;
+  /** Absent while the policy isn't carried out: its setting is refused by name. */
+  compile?: (context: PolicyContext) => ResponseStep | undefined;
 }
 
 /**
@@ -34,8 +37,8 @@ export const requestPlaces: readonly RequestPlace[] = [
   { name: "responseCacheLookup", on: ["route"] },
 ];
 
-/** Response policies in their order; all of them on routes only. None is carried out yet. */
-export const responsePlaces: readonly { name: string }[] = [
+/** Response policies in their order; all of them on routes only. */
+export const responsePlaces: readonly ResponsePlace[] = [
   { name: "headerTransformations" },
   { name: "responseCacheStore" },
 ];

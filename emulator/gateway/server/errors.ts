@@ -19,6 +19,49 @@ export const gatewayErrors = {
   // unverified: a request path with `.` or `..` segments, a backslash or characters outside ASCII is refused with 400
   unsafePath: { status: 400, reason: "Bad Request" },
   noRoute: { status: 404, reason: "Not Found" },
+  // "Using Tokens to Add Authentication and Authorization to API Deployments"
+  unauthorized: { status: 401, reason: "Unauthorized", level: "WARN" },
+  // Measured: a token without one of the scopes is answered 404, not 403.
+  outOfScope: {
+    status: 404,
+    reason: "Not Found",
+    code: "authorization.unauthorizedRequest",
+    level: "WARN",
+  },
+  authorizerFailed: {
+    status: 502,
+    reason: "Bad Gateway",
+    code: "customAuthentication.failedFunctionInvocation",
+    level: "ERROR",
+  },
+  /** A remote key set can't be had: every request of the deployment fails. */
+  keySetUnavailable: { status: 500, reason: "Internal Server Error", level: "ERROR" },
+  tooManyRequests: {
+    status: 429,
+    reason: "Too Many Requests",
+    code: "rateLimiting.requestDenied",
+    level: "WARN",
+  },
+  // unverified: a request that fails a validation is answered 400, one with another content type 415
+  validationFailed: {
+    status: 400,
+    reason: "Bad Request",
+    code: "requestValidation.validationError",
+    level: "WARN",
+  },
+  unsupportedMediaType: {
+    status: 415,
+    reason: "Unsupported Media Type",
+    code: "requestValidation.validationError",
+    level: "WARN",
+  },
+  // unverified: where no rule of a dynamic routing back end matches, the answer is 404
+  noBackendMatched: {
+    status: 404,
+    reason: "Not Found",
+    code: "dynamicRouting.backendRejected",
+    level: "WARN",
+  },
   // unverified: 405 where a path matches and its method doesn't, and for methods that OCI doesn't know
   methodNotAllowed: { status: 405, reason: "Method Not Allowed" },
   // unverified: a client that stalls is answered 408
@@ -129,9 +172,19 @@ export function gatewayError(name: GatewayErrorName): GatewayError & { body: Buf
 /** Thrown where a request can't go on; `detail` is for the execution log only. */
 export class GatewayFault extends Error {
   readonly error: GatewayErrorName;
+  /** Code of the execution log that replaces the error's own. */
+  readonly code: string | undefined;
+  /** Names and values in turn that come to the answer. */
+  readonly headers: readonly string[];
 
-  constructor(error: GatewayErrorName, detail: string) {
+  constructor(
+    error: GatewayErrorName,
+    detail: string,
+    more: { code?: string; headers?: readonly string[] } = {},
+  ) {
     super(detail);
     this.error = error;
+    this.code = more.code;
+    this.headers = more.headers ?? [];
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { HeaderList } from "../../runtime/types.ts";
 import type { CompiledDeployment, CompiledRoute } from "../compile/deployment.ts";
 import type { PathParameters } from "../compile/matcher.ts";
 import type { DataPlaneSettings } from "../limits.ts";
@@ -29,6 +30,12 @@ export class Exchange {
   deployment: CompiledDeployment | undefined;
   route: CompiledRoute | undefined;
   parameters: PathParameters = new Map();
+  /** `request.auth`: claims of the token, or what the authorizer function gave. */
+  auth: ReadonlyMap<string, string> = new Map();
+  /** Headers and query for the back end where transformations have changed them; else the client's. */
+  outgoing: { headers: HeaderList; query: string | undefined };
+  /** Names and values in turn that come to every answer, also to the gateway's own: CORS. */
+  addedHeaders: readonly string[] = [];
   /** Whether nothing goes on before the client sends more. */
   awaitsClient = false;
   /** Called once when the client goes away before the answer's end. */
@@ -54,6 +61,7 @@ export class Exchange {
     this.request = request;
     this.#response = response;
     this.head = head;
+    this.outgoing = { headers: head.headers, query: head.query };
     this.opcRequestId = opcRequestId;
     this.remoteAddress = request.socket.remoteAddress ?? "127.0.0.1";
     this.#expectsContinue = expectsContinue;
@@ -79,7 +87,7 @@ export class Exchange {
   begin(status: number, headers: readonly string[]): void {
     if (this.isAnswered || this.#isFinished) return;
     this.#status = status;
-    const all = [...headers, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
+    const all = [...headers, ...this.addedHeaders, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
     // The rest of a body that nobody reads would hold up the connection.
     this.#isClosing = this.head.body.hasBody && !this.request.complete;
     if (this.#isClosing) all.push("Connection", "close");
@@ -121,11 +129,12 @@ export class Exchange {
   /** Answers a gateway error, or breaks off an answer that has begun. */
   fail(fault: GatewayFault): void {
     if (this.#isFinished) return;
-    const { status, code, level, body } = gatewayError(fault.error);
+    const { status, level, body, ...error } = gatewayError(fault.error);
+    const code = fault.code ?? error.code;
     if (fault.error === "clientEof") this.abort();
     else if (!this.isAnswered) {
       if (code !== undefined) this.record(level ?? "WARN", code, fault.message);
-      this.answer(status, jsonType, body);
+      this.answer(status, [...jsonType, ...fault.headers], body);
     } else if (!this.#response.writableEnded) this.abort();
   }
 

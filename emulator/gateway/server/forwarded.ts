@@ -9,8 +9,8 @@ const replaced = new Set(["forwarded", "x-forwarded-for", "x-real-ip", "cdn-loop
  */
 // unverified: the client's own Forwarded, X-Forwarded-For and Cdn-Loop are kept and added to, X-Real-Ip is replaced
 export function forwardedHeaders(exchange: Exchange): [name: string, value: string][] {
-  const { head, remoteAddress, route } = exchange;
-  const headers = endToEnd(head.headers).filter(([name]) => !replaced.has(name.toLowerCase()));
+  const { outgoing, remoteAddress, route } = exchange;
+  const headers = endToEnd(outgoing.headers).filter(([name]) => !replaced.has(name.toLowerCase()));
   const node = remoteAddress.includes(":") ? `"[${remoteAddress}]"` : remoteAddress;
   headers.push(
     ["Forwarded", added(exchange, "forwarded", `for=${node}`)],

@@ -3,9 +3,15 @@ import { z } from "zod";
 const later = "is not carried out by this emulator yet; remove it from the local stack";
 const laterBackends = new Set(["DYNAMIC_ROUTING_BACKEND", "OAUTH2_LOGOUT_BACKEND", "OAUTH2_LOGIN_BACKEND"]);
 
-/** An object of policies that OCI has and the emulator hasn't: each one that is set is refused by its name. */
-export function refused(names: readonly string[]) {
-  const fields = names.map((name) => [name, z.unknown().superRefine(refuseIfSet(name)).optional()] as const);
+/** An object of policies: those with a schema are checked by it, each other one that is set is refused by its name. */
+export function policies(
+  places: readonly { name: string }[],
+  carriedOut: Readonly<Record<string, z.ZodType>>,
+) {
+  const fields = places.map(({ name }) => {
+    const schema = carriedOut[name] ?? z.unknown().superRefine(refuseIfSet(name));
+    return [name, schema.optional()] as const;
+  });
   return z.strictObject(Object.fromEntries(fields)).optional();
 }
 

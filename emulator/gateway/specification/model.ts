@@ -1,3 +1,6 @@
+import type { DeploymentRequestPolicies, RouteRequestPolicies, RouteResponsePolicies } from "./policies.ts";
+import type { SelectionKey, SelectionSource } from "./selection.ts";
+
 /** Methods that a route can name ("Creating an API Deployment Specification"). */
 export const methods = ["ANY", "HEAD", "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 export type Method = (typeof methods)[number];
@@ -7,6 +10,7 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** An API deployment specification as far as it is carried out, in the names of the REST API. */
 export interface ApiSpecification {
+  requestPolicies?: DeploymentRequestPolicies | undefined;
   loggingPolicies?: LoggingPolicies | undefined;
   routes?: ApiSpecificationRoute[] | undefined;
 }
@@ -15,6 +19,8 @@ export interface ApiSpecificationRoute {
   path: string;
   methods?: Method[] | undefined;
   backend: RouteBackend;
+  requestPolicies?: RouteRequestPolicies | undefined;
+  responsePolicies?: RouteResponsePolicies | undefined;
   loggingPolicies?: LoggingPolicies | undefined;
 }
 
@@ -24,7 +30,15 @@ export interface LoggingPolicies {
   executionLog?: { isEnabled?: boolean | undefined; logLevel?: LogLevel | undefined } | undefined;
 }
 
-export type RouteBackend = FunctionBackend | HttpBackend | StockResponseBackend;
+export type SingleBackend = FunctionBackend | HttpBackend | StockResponseBackend;
+export type RouteBackend = SingleBackend | DynamicRoutingBackend;
+
+/** "Selecting API Gateway Back Ends Dynamically Based on Request Elements". */
+export interface DynamicRoutingBackend {
+  type: "DYNAMIC_ROUTING_BACKEND";
+  selectionSource: SelectionSource;
+  routingBackends: { key: SelectionKey; backend: SingleBackend }[];
+}
 
 export interface FunctionBackend {
   type: "ORACLE_FUNCTIONS_BACKEND";

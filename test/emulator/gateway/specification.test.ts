@@ -198,11 +198,11 @@ const fields: Field[] = [
       ["http://a/${request.path[x]", 'has "${" without "}" in "/${request.path[x]"'],
       [
         "http://a/${request.cookie[x]}",
-        "has an unknown context variable ${request.cookie[x]}; use ${request.path[name]}, ${request.query[name]}, ${request.headers[name]} or ${request.host}",
+        "has an unknown context variable ${request.cookie[x]}; use ${request.path[name]}, ${request.query[name]}, ${request.headers[name]}, ${request.auth[name]}, ${request.host} or ${request.subdomain[name]}",
       ],
       [
-        "http://a/${request.auth[sub]}",
-        "uses ${request.auth}, which is not carried out by this emulator yet; remove it from the local stack",
+        "http://a/${request.usage_plan[id]}",
+        "uses ${request.usage_plan}, which is not carried out by this emulator yet; remove it from the local stack",
       ],
       [
         "http://a/${request.body}",

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { Problem } from "../problems.ts";
+import type { RuleId } from "../rules.ts";
+import { isLater, kindOf, shown } from "../values.ts";
+
+/**
+ * What a schema finds wrong with a value.
+ *
+ * @param at - Where the value stands, as the user typed it.
+ * @param rule - Rule of whatever has the wrong form; a {@link fault} names its own.
+ */
+export function checkWith(schema: z.ZodType, value: unknown, at: string, rule: RuleId): Problem[] {
+  const issues = schema.safeParse(value).error?.issues ?? [];
+  return issues.flatMap((issue) => describe(issue, value, at, rule));
+}
+
+/** A value that may be an Output, which is checked again when it is known. */
+export function orLater(schema: z.ZodType): z.ZodType {
+  return z.unknown().superRefine((value, context) => {
+    if (isLater(value)) return;
+    for (const issue of schema.safeParse(value).error?.issues ?? []) {
+      context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
+    }
+  });
+}
+
+/** Says what is wrong, by a rule of its own. `path` leads from the value that is being refined. */
+export function fault(
+  context: z.RefinementCtx,
+  rule: RuleId,
+  message: string,
+  path: readonly (string | number)[] = [],
+): void {
+  context.addIssue({ code: "custom", message, path: [...path], params: { rule } });
+}
+
+/** A key below another one: `a.b`, `a[0]`, `a["x-y"]`. */
+export function keyBelow(at: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    const name = String(key);
+    if (!/^[A-Za-z_$][\w$]*$/.test(name)) return `${text}[${JSON.stringify(name)}]`;
+    return text === "" ? name : `${text}.${name}`;
+  }, at);
+}
+
+function describe(issue: z.core.$ZodIssue, root: unknown, at: string, rule: RuleId): Problem[] {
+  const key = keyBelow(at, issue.path);
+  const value = issue.path.reduce<unknown>(
+    (inner, name) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, name) : undefined),
+    root,
+  );
+  const one = (message: string): Problem[] => [{ rule, key, message }];
+  switch (issue.code) {
+    case "custom": {
+      const { rule: own } = (issue.params ?? {}) as { rule?: RuleId };
+      return [{ rule: own ?? rule, key, message: issue.message }];
+    }
+    case "unrecognized_keys":
+      return issue.keys.map((name) => ({
+        rule: "unsupported-setting",
+        key: keyBelow(key, [name]),
+        message: "is not a setting here; remove it or correct its name",
+      }));
+    case "invalid_union": {
+      const options = ("options" in issue ? (issue.options ?? []) : []).map(String);
+      return one(oneOf(value, options));
+    }
+    case "invalid_value":
+      return one(oneOf(value, issue.values.map(String)));
+    case "invalid_type":
+      return one(
+        value === undefined
+          ? `is missing; must be ${nouns[issue.expected] ?? issue.expected}`
+          : `must be ${nouns[issue.expected] ?? issue.expected}; is ${kindOf(value)}`,
+      );
+    case "too_small":
+      if (Array.isArray(value)) return one(`must have at least ${issue.minimum}; has ${value.length}`);
+      if (issue.origin === "string") return one("must not be empty");
+      return one(`is ${shown(value)}; must be at least ${issue.minimum}`);
+    case "too_big":
+      if (Array.isArray(value)) return one(`has ${value.length}; at most ${issue.maximum} are allowed`);
+      if (issue.origin === "string") {
+        return one(`has ${String(value).length} characters; at most ${issue.maximum} are allowed`);
+      }
+      return one(`is ${shown(value)}; must be at most ${issue.maximum}`);
+    default:
+      return one(issue.message);
+  }
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+};
+
+function oneOf(value: unknown, options: readonly string[]): string {
+  const allowed = `must be ${options.length === 1 ? "" : "one of "}${options.map((one) => JSON.stringify(one)).join(", ")}`;
+  return value === undefined ? `is missing; ${allowed}` : `is ${shown(value)}; ${allowed}`;
+}

@@ -1,0 +1,45 @@
+import type { ContextVariable } from "../specification/context-variables.ts";
+import type { Exchange } from "./exchange.ts";
+
+/**
+ * A context variable's value: of several the first, as the client sent it, of the request as it came in; undefined when
+ * the request hasn't it ("Adding Context Variables to Policies and HTTP Back End Definitions").
+ */
+export function contextValue(variable: ContextVariable, exchange: Exchange): string | undefined {
+  const { head } = exchange;
+  switch (variable.kind) {
+    case "path":
+      return exchange.parameters.get(variable.key);
+    case "query":
+      return queryValues(head.query, variable.key)[0];
+    case "headers":
+      return head.first.get(variable.key);
+    case "auth":
+      return exchange.auth.get(variable.key);
+    case "host":
+      return head.first.get("host");
+    case "subdomain":
+      return subdomain(head.first.get("host") ?? "", variable.key);
+    case "body":
+      return undefined;
+  }
+}
+
+/** All values of a query parameter, as sent. */
+// unverified: names of query parameters are case-sensitive
+export function queryValues(query: string | undefined, name: string): string[] {
+  const values: string[] = [];
+  for (const pair of (query ?? "").split("&")) {
+    const equals = pair.indexOf("=");
+    if (pair !== "" && (equals === -1 ? pair : pair.slice(0, equals)) === name)
+      values.push(equals === -1 ? "" : pair.slice(equals + 1));
+  }
+  return values;
+}
+
+// unverified: a host's port doesn't count, nor its case, where a subdomain is taken from it
+function subdomain(host: string, trailingPart: string): string | undefined {
+  const name = host.replace(/:[0-9]+$/, "").toLowerCase();
+  const end = `.${trailingPart.toLowerCase()}`;
+  return name.endsWith(end) && name.length > end.length ? name.slice(0, -end.length) : undefined;
+}

@@ -34,7 +34,7 @@ export function controlOperations({ writes, retryTokens, keys, faults }: Control
           status: "ready",
           tenancyId: emulation.tenancy.id,
           region: emulation.region,
-          gateways: emulation.store.list("gateway").length,
+          gateways: emulation.store.count("gateway"),
           functionProcesses: emulation.runtime.processCount(),
           pid: process.pid,
         },
@@ -143,10 +143,11 @@ export function controlOperations({ writes, retryTokens, keys, faults }: Control
 
 /** Back to the state of a new emulator with the same tenancy. */
 async function reset(emulation: Emulation): Promise<void> {
-  const { store, runtime, dataPlane, tenancy } = emulation;
+  const { store, runtime, dataPlane, principals, tenancy } = emulation;
   for (const { id } of store.list("deployment")) dataPlane.removeDeployment(id);
   await Promise.all(store.list("gateway").map(({ id }) => dataPlane.closeGateway(id)));
   await Promise.all(store.list("function").map(({ id }) => runtime.release(id)));
+  for (const { id } of store.list("function")) principals.forget(id);
   store.clear();
   seedTenancy(store, tenancy);
   Object.assign(emulation.switches, switchDefaults);

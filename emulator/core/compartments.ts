@@ -28,11 +28,8 @@ export function sameName(
   scopeField: string | undefined,
 ): Stored | undefined {
   return call.emulation.store
-    .list(type)
+    .listBy(type, nameField, next[nameField])
     .find(
-      ({ id, body }) =>
-        id !== next.id &&
-        body[nameField] === next[nameField] &&
-        (scopeField === undefined || body[scopeField] === next[scopeField]),
+      ({ id, body }) => id !== next.id && (scopeField === undefined || body[scopeField] === next[scopeField]),
     );
 }

@@ -11,9 +11,6 @@ import { displayNameSorts, nameSorts, sorted, sortParameters } from "./sorting.t
 import type { Body, Stored } from "./store.ts";
 import { recordWorkRequest } from "./work-requests.ts";
 
-/** How long a deleted resource answers GETs with its terminal state. */
-export const terminalStateInMs = 60_000;
-
 /** The operations of one kind of resource. */
 export function resourceOperations(resource: ResourceType): Operation[] {
   const { service, noun, plural, path, state, create } = resource;
@@ -95,11 +92,7 @@ async function createOne(resource: ResourceType, schema: z.ZodType, call: Call):
 
 function get(resource: ResourceType, call: Call): Answer {
   const stored = call.emulation.store.any(resource.type, call.params.id);
-  const age = call.emulation.now().getTime() - (stored?.deletedAtInMs ?? Number.POSITIVE_INFINITY);
-  if (stored === undefined || age > terminalStateInMs) {
-    if (stored !== undefined) call.emulation.store.erase(stored.id);
-    throw notAuthorizedOrNotFound();
-  }
+  if (stored === undefined) throw notAuthorizedOrNotFound();
   const body = presented(resource, stored, call.emulation);
   call.emulation.lifecycles.countRead(stored.id);
   return { status: 200, body, headers: { etag: stored.etag } };
@@ -115,21 +108,41 @@ function list(resource: ResourceType, call: Call): Answer {
     );
   }
   if (call.query.compartmentId !== undefined) requireCompartment(call, call.query.compartmentId);
-  const items = call.emulation.store
-    .list(resource.type)
-    .map((stored) => presented(resource, stored, call.emulation))
-    .filter((body) =>
-      [...required, ...filters].every(
-        (name) => call.query[name] === undefined || String(body[name]) === call.query[name],
-      ),
-    )
-    .map((body) =>
-      omits === undefined
-        ? body
-        : Object.fromEntries(Object.entries(body).filter(([name]) => !omits.includes(name))),
-    );
+  const matching = candidates(resource, call).filter((stored) =>
+    [...required, ...filters].every(
+      (name) => call.query[name] === undefined || String(shown(stored, name, call)) === call.query[name],
+    ),
+  );
   const sorts = filters.includes("name") ? nameSorts : displayNameSorts;
-  return page(sorted(items, call.query, sorts), call.query, shape);
+  return page(
+    sorted(matching, call.query, sorts, ({ body }) => body),
+    call.query,
+    shape,
+    (stored) => withoutFields(presented(resource, stored, call.emulation), omits),
+  );
+}
+
+/** Live resources that a list may show; few of them where the query asks for less than a whole compartment. */
+function candidates(
+  { type, list: { required, filters } }: ResourceType,
+  { emulation, query }: Call,
+): Stored[] {
+  const narrow = [...filters, ...required].find(
+    (name) => query[name] !== undefined && name !== "compartmentId" && name !== "lifecycleState",
+  );
+  return narrow === undefined
+    ? emulation.store.list(type)
+    : emulation.store.listBy(type, narrow, query[narrow]);
+}
+
+/** A field that lists filter by, as answers show it. */
+function shown({ id, body }: Stored, name: string, { emulation }: Call): unknown {
+  return (name === "lifecycleState" ? emulation.lifecycles.of(id)?.state : undefined) ?? body[name];
+}
+
+function withoutFields(body: Body, omits: readonly string[] | undefined): Body {
+  if (omits === undefined) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !omits.includes(name)));
 }
 
 function update(resource: ResourceType, call: Call): Answer {

@@ -1,6 +1,6 @@
 import type { AccessDecider, AccessRequest, Decision, IamState } from "../iam/types.ts";
 import type { TenancySeed } from "../types.ts";
-import type { Store } from "./store.ts";
+import type { Store, Stored } from "./store.ts";
 
 export interface StoredIamOptions {
   store: Store;
@@ -13,6 +13,7 @@ export interface StoredIamOptions {
 }
 
 const types = ["compartment", "dynamicGroup", "policy"];
+const keptDecisions = 10_000;
 
 /** What IAM knew until a change, which happened at `untilInMs`. */
 interface Past {
@@ -24,8 +25,11 @@ interface Past {
 export class StoredIam {
   readonly #options: StoredIamOptions;
   #compiled: { key: string; decider: AccessDecider } | undefined;
-  #decisions = new Map<string, Decision>();
-  #version = -1;
+  readonly #decisions = new Map<string, Decision>();
+  /** What the decisions were made of. */
+  #decidedBy = "";
+  /** Views of stored resources, the same as long as those are: what was read of them is kept by them. */
+  readonly #views = new WeakMap<Stored, object>();
   /** Oldest first; empty unless changes take time. */
   #past: Past[] = [];
 
@@ -37,10 +41,10 @@ export class StoredIam {
   decide(request: AccessRequest): Decision {
     const past = this.#effectivePast();
     if (past !== undefined) return past.decide(request);
-    const { version } = this.#options.store;
-    if (this.#version !== version) {
+    const state = this.#stateKey();
+    if (this.#decidedBy !== state || this.#decisions.size >= keptDecisions) {
       this.#decisions.clear();
-      this.#version = version;
+      this.#decidedBy = state;
     }
     const key = JSON.stringify(request);
     const known = this.#decisions.get(key);
@@ -70,40 +74,53 @@ export class StoredIam {
   }
 
   #decider(): AccessDecider {
-    const stored = types.map((type) => this.#options.store.list(type));
-    const key = `${this.#options.tenancy().id} ${stored
-      .flat()
-      .map(({ id, etag }) => `${id}:${etag}`)
-      .join(" ")}`;
+    const key = this.#stateKey();
     if (this.#compiled?.key !== key) {
       this.#compiled = { key, decider: this.#options.compile(this.#state()) };
     }
     return this.#compiled.decider;
   }
 
+  /** Another text after each change of what IAM decides by. */
+  #stateKey(): string {
+    const { store, tenancy } = this.#options;
+    return [tenancy().id, ...types.map((type) => store.versionOf(type))].join(" ");
+  }
+
   #state(): IamState {
     const { store } = this.#options;
     const { id: tenancyId, name } = this.#options.tenancy();
-    const text = (value: unknown) => String(value);
     return {
       tenancyId,
       compartments: [
         { id: tenancyId, name, compartmentId: undefined },
         ...store.list("compartment").map(({ id, body }) => ({
           id,
-          name: text(body.name),
-          compartmentId: text(body.compartmentId),
+          name: String(body.name),
+          compartmentId: String(body.compartmentId),
         })),
       ],
-      dynamicGroups: store
-        .list("dynamicGroup")
-        .map(({ id, body }) => ({ id, name: text(body.name), matchingRule: text(body.matchingRule) })),
-      policies: store.list("policy").map(({ id, body }) => ({
-        id,
-        name: text(body.name),
-        compartmentId: text(body.compartmentId),
-        statements: body.statements as string[],
-      })),
+      dynamicGroups: store.list("dynamicGroup").map((stored) => this.#view(stored, groupView)),
+      policies: store.list("policy").map((stored) => this.#view(stored, policyView)),
     };
   }
+
+  #view<View extends object>(stored: Stored, make: (stored: Stored) => View): View {
+    const view = (this.#views.get(stored) as View | undefined) ?? make(stored);
+    this.#views.set(stored, view);
+    return view;
+  }
+}
+
+function groupView({ id, body }: Stored): IamState["dynamicGroups"][number] {
+  return { id, name: String(body.name), matchingRule: String(body.matchingRule) };
+}
+
+function policyView({ id, body }: Stored): IamState["policies"][number] {
+  return {
+    id,
+    name: String(body.name),
+    compartmentId: String(body.compartmentId),
+    statements: body.statements as string[],
+  };
 }

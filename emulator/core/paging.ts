@@ -3,15 +3,20 @@ import type { Answer } from "./operation.ts";
 
 const limits = { default: 1000, max: 1000 };
 
-/** One page of a list ("List Pagination"): `limit`, `page`, and `opc-next-page` while there is more. */
-export function page(
-  items: readonly unknown[],
+/**
+ * One page of a list ("List Pagination"): `limit`, `page`, and `opc-next-page` while there is more.
+ *
+ * @param show - what the page shows of an item; asked for those of the page only. @default - the item
+ */
+export function page<Item>(
+  items: readonly Item[],
   query: Readonly<Record<string, string>>,
   shape: "array" | "items",
+  show: (item: Item) => unknown = (item) => item,
 ): Answer {
   const size = limitOf(query.limit);
   const start = startOf(query.page, items.length);
-  const part = items.slice(start, start + size);
+  const part = items.slice(start, start + size).map(show);
   const next = start + size;
   return {
     status: 200,

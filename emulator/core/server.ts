@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { authenticate } from "./authenticate.ts";
+import { authorize } from "./authorize.ts";
 import { notAuthorizedOrNotFound, OciError } from "./errors.ts";
 import { type FaultKind, type Faults, faultError } from "./faults.ts";
 import type { KnownKeys } from "./keys.ts";
 import { isLoopback } from "./loopback.ts";
 import type { Answer, Call, Emulation, Operation, RefusedOperations } from "./operation.ts";
+import { dropExpired } from "./retention.ts";
 import type { RetryTokens } from "./retry-tokens.ts";
-import { verifySignature } from "./signature.ts";
 import { regionKey } from "./tenancy.ts";
 import { unknownOperation } from "./unknown-operation.ts";
 import type { Writes } from "./writes.ts";
@@ -109,11 +111,13 @@ async function handle(
   let fault: FaultKind | undefined;
   try {
     const call = callOf(parts.emulation, request, opcRequestId, controller.signal);
+    dropExpired(parts.emulation.store, parts.emulation.now().getTime());
     if (operation.service !== "emulator") {
-      authenticate(parts, call, request.url);
+      const principal = await authenticate(call, request.url, parts.keys);
       fault = parts.faults.take(call.method, call.path);
       if (fault === "lostRequest") return cut(reply);
       if (typeof fault === "number") throw faultError(fault);
+      if (principal !== undefined) authorize(operation, call, principal);
     }
     checkCall(operation, call);
     const run = async () => operation.run(call);
@@ -135,17 +139,6 @@ async function handle(
     parts.writes.add({ method, path, status: answer.status, resourceId: answer.resourceId });
   }
   emitApi(parts.emulation, operation.service, method, path, answer.status, startedAt, error);
-}
-
-function authenticate({ keys, emulation }: ServerParts, call: Call, target: string): void {
-  verifySignature(
-    { method: call.method, target, headers: call.headers, rawBody: call.rawBody },
-    {
-      find: (keyId) => keys.find(keyId),
-      isRequired: emulation.switches.requireSignature,
-      nowInMs: emulation.now().getTime(),
-    },
-  );
 }
 
 /** Ends the connection without an answer. */

@@ -19,11 +19,12 @@ function sortsOf(...fields: string[]): Readonly<Record<string, string>> {
 }
 
 /** A list in the order that the query asks for: times newest first, names from A, unless `sortOrder` says otherwise. */
-export function sorted(
-  items: readonly Body[],
+export function sorted<Item>(
+  items: readonly Item[],
   query: Readonly<Record<string, string>>,
   sorts: Readonly<Record<string, string>>,
-): readonly Body[] {
+  bodyOf: (item: Item) => Body = (item) => item as Body,
+): readonly Item[] {
   const { sortBy, sortOrder } = query;
   if (sortBy === undefined && sortOrder === undefined) return items;
   const [byDefault = ""] = Object.keys(sorts);
@@ -39,7 +40,7 @@ export function sorted(
   }
   const order = sortOrder ?? (field.startsWith("time") ? "DESC" : "ASC");
   const ascending = items
-    .map((item, index) => ({ item, index, key: String(item[field]) }))
+    .map((item, index) => ({ item, index, key: String(bodyOf(item)[field]) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index))
     .map(({ item }) => item);
   return order === "ASC" ? ascending : ascending.reverse();

@@ -72,13 +72,23 @@ export function workRequestOperations(service: string, version: string): Operati
       queryParameters: ["compartmentId", "resourceId", ...paging, ...sortParameters],
       run: (call) => {
         const { compartmentId, resourceId } = call.query;
+        const isOf = (body: Body) =>
+          resourceId === undefined ||
+          (body.resources as Body[]).some(({ identifier }) => identifier === resourceId);
         const items = call.emulation.store
           .list("workRequest")
-          .map((stored) => presentedWork(stored, call.emulation))
-          .filter((body) => compartmentId === undefined || body.compartmentId === compartmentId)
-          .filter((body) => resourceId === undefined || JSON.stringify(body.resources).includes(resourceId))
-          .map(({ id: workRequestId, resources: _, ...summary }) => ({ workRequestId, ...summary }));
-        return page(sorted(items, call.query, timeSorts), call.query, "items");
+          .filter(
+            ({ body }) => (compartmentId === undefined || body.compartmentId === compartmentId) && isOf(body),
+          );
+        return page(
+          sorted(items, call.query, timeSorts, ({ body }) => body),
+          call.query,
+          "items",
+          (stored) => {
+            const { id: workRequestId, resources: _, ...summary } = presentedWork(stored, call.emulation);
+            return { workRequestId, ...summary };
+          },
+        );
       },
     },
     {

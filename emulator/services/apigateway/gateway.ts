@@ -50,7 +50,7 @@ export const gateway: ResourceType = {
     lifecycleDetails: "",
   }),
   check(next, call, previous) {
-    if (previous === undefined && call.emulation.store.list("gateway").length >= limits.gatewaysPerRegion) {
+    if (previous === undefined && call.emulation.store.count("gateway") >= limits.gatewaysPerRegion) {
       throw new OciError("LimitExceeded", `A region holds at most ${limits.gatewaysPerRegion} gateways.`);
     }
     return [
@@ -96,7 +96,7 @@ export function viewOf(body: Body): GatewayView {
 }
 
 export function deploymentsOf(gatewayId: unknown, emulation: Emulation): Stored[] {
-  return emulation.store.list("deployment").filter(({ body }) => body.gatewayId === gatewayId);
+  return emulation.store.listBy("deployment", "gatewayId", gatewayId);
 }
 
 /** "Creating an API Gateway", "Create a VCN and Subnets to Use With API Gateway". */

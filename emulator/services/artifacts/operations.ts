@@ -44,8 +44,8 @@ const containerRepository: ResourceType = {
         `A repository "${next.displayName}" already exists in namespace ${call.emulation.tenancy.namespace}.`,
       );
     }
-    const { length } = call.emulation.store.list("containerRepository");
-    if (previous === undefined && length >= limits.repositoriesPerRegion) {
+    const existing = call.emulation.store.count("containerRepository");
+    if (previous === undefined && existing >= limits.repositoriesPerRegion) {
       throw new OciError(
         "LimitExceeded",
         `A region holds at most ${limits.repositoriesPerRegion} repositories.`,

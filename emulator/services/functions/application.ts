@@ -48,7 +48,7 @@ export const application: ResourceType = {
         `An application "${next.displayName}" already exists in the compartment.`,
       );
     }
-    if (previous === undefined && store.list("application").length >= limits.applicationsPerRegion) {
+    if (previous === undefined && store.count("application") >= limits.applicationsPerRegion) {
       throw new OciError(
         "LimitExceeded",
         `A region holds at most ${limits.applicationsPerRegion} applications.`,
@@ -74,16 +74,13 @@ export const application: ResourceType = {
     noteWithoutEffect(stored, previous, call);
     const { store, runtime } = call.emulation;
     const { compartmentId } = stored.body;
-    for (const { id, body, hidden } of store.list("function")) {
-      if (body.applicationId !== stored.id) continue;
+    for (const { id, body, hidden } of store.listBy("function", "applicationId", stored.id)) {
       if (body.compartmentId !== compartmentId) store.put("function", id, { ...body, compartmentId }, hidden);
       void runtime.release(id);
     }
   },
   beforeDelete(stored, call) {
-    const functions = call.emulation.store
-      .list("function")
-      .filter(({ body }) => body.applicationId === stored.id);
+    const functions = call.emulation.store.listBy("function", "applicationId", stored.id);
     if (functions.length > 0) {
       const names = functions.map(({ body }) => body.displayName).join(", ");
       throw new OciError(

@@ -26,7 +26,7 @@ export function findImage(
   if (digest !== undefined) {
     return emulation.store.live("image", `${image}@${digest}`)?.body as RegisteredImage | undefined;
   }
-  return listImages(emulation).findLast((entry) => entry.image === image);
+  return emulation.store.listBy("image", "image", image).at(-1)?.body as RegisteredImage | undefined;
 }
 
 /** All images, oldest first. */

@@ -48,9 +48,7 @@ const compartment: ResourceType = {
       "containerRepository",
       "gateway",
       "deployment",
-    ]
-      .flatMap((type) => call.emulation.store.list(type))
-      .filter(({ body }) => body.compartmentId === stored.id);
+    ].flatMap((type) => call.emulation.store.listBy(type, "compartmentId", stored.id));
     const [user] = users;
     if (user !== undefined) {
       throw new OciError(
@@ -84,11 +82,7 @@ const dynamicGroup: ResourceType = {
       if (sameName(call, "dynamicGroup", next, "name", undefined) !== undefined) {
         throw new OciError("DynamicGroupAlreadyExists", `DynamicGroup '${next.name}' already exists`);
       }
-      limit(
-        call.emulation.store.list("dynamicGroup").length,
-        limits.dynamicGroupsPerTenancy,
-        "dynamic groups",
-      );
+      limit(call.emulation.store.count("dynamicGroup"), limits.dynamicGroupsPerTenancy, "dynamic groups");
     }
     return [];
   },
@@ -112,7 +106,7 @@ const policy: ResourceType = {
       if (sameName(call, "policy", next, "name", undefined) !== undefined) {
         throw new OciError("PolicyAlreadyExists", `Policy '${next.name}' already exists`);
       }
-      limit(store.list("policy").length, limits.policiesPerTenancy, "policies");
+      limit(store.count("policy"), limits.policiesPerTenancy, "policies");
     }
     const others = store.list("policy").filter(({ id }) => id !== next.id);
     const statements = next.statements as string[];

@@ -46,7 +46,5 @@ export function sameVcnProblems(
 
 /** Live resources of the type that belong to the VCN. */
 export function inSameVcn(call: Call, type: string, next: Body): Stored[] {
-  return call.emulation.store
-    .list(type)
-    .filter(({ id, body }) => body.vcnId === next.vcnId && id !== next.id);
+  return call.emulation.store.listBy(type, "vcnId", next.vcnId).filter(({ id }) => id !== next.id);
 }

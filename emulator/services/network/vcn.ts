@@ -79,9 +79,7 @@ const partTypes = [
 ];
 
 function partsOf(vcnStored: Stored, call: Call): Stored[] {
-  return partTypes
-    .flatMap((type) => call.emulation.store.list(type))
-    .filter(({ body }) => body.vcnId === vcnStored.id);
+  return partTypes.flatMap((type) => call.emulation.store.listBy(type, "vcnId", vcnStored.id));
 }
 
 function blockProblems(next: Body): FieldProblem[] {

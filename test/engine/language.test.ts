@@ -18,12 +18,15 @@ describe("the runtime options of Pulumi.yaml", () => {
       [
         "Pulumi.yaml, runtime.options:",
         "  ✖ entrypoint isn't carried out; known are typescript, nodeargs, packagemanager",
-        "  ✖ typescript is true, the default: ts-node would compile the program; Node strips types itself, so write typescript: false",
+        "  ✖ typescript is true, the default: ts-node would compile it; Node strips types itself, so write typescript: false",
         '  ✖ nodeargs is 7, but must be a text, for example "--import ./guard.mjs"',
       ].join("\n"),
     );
     expect(() => runtimeOptions({ typescript: true })).toThrow(
-      "  ✖ typescript is true: ts-node would compile the program",
+      "  ✖ typescript is true: ts-node would compile it",
+    );
+    expect(() => runtimeOptions({}, "PulumiPolicy.yaml")).toThrow(
+      "PulumiPolicy.yaml, runtime.options:\n  ✖ typescript",
     );
   });
 });

@@ -13,7 +13,7 @@ export function installDependencies(
   const directory = call.request.getInfo()?.getProgramDirectory() || call.request.getDirectory();
   const child = spawn("npm", ["install"], { cwd: directory, stdio: ["ignore", "pipe", "pipe"] });
   started(child);
-  const fail = (details: string) => call.emit("error", { details });
+  const fail = (details: string) => call.emit("error", new Error(details));
   child.stdout.on("data", (chunk: Buffer) =>
     call.write(new language.InstallDependenciesResponse().setStdout(chunk)),
   );

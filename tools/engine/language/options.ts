@@ -13,9 +13,13 @@ const known: Readonly<Record<string, "carried out" | "no matter">> = {
 /**
  * Reads the options as the official language host does, where `typescript` is true unless it is set to false.
  *
+ * @param file - where they stand
  * @throws An error that lists everything that can't be carried out here.
  */
-export function runtimeOptions(options: Readonly<Record<string, unknown>>): RuntimeOptions {
+export function runtimeOptions(
+  options: Readonly<Record<string, unknown>>,
+  file: "Pulumi.yaml" | "PulumiPolicy.yaml" = "Pulumi.yaml",
+): RuntimeOptions {
   const problems = Object.keys(options)
     .filter((name) => known[name] === undefined)
     .map((name) => `${name} isn't carried out; known are ${Object.keys(known).join(", ")}`);
@@ -23,7 +27,7 @@ export function runtimeOptions(options: Readonly<Record<string, unknown>>): Runt
   if (typescript !== false) {
     problems.push(
       `typescript is ${JSON.stringify(typescript)}${"typescript" in options ? "" : ", the default"}: ts-node would compile ` +
-        "the program; Node strips types itself, so write typescript: false",
+        "it; Node strips types itself, so write typescript: false",
     );
   }
   if (typeof nodeargs !== "string") {
@@ -32,9 +36,7 @@ export function runtimeOptions(options: Readonly<Record<string, unknown>>): Runt
     );
   }
   if (problems.length > 0) {
-    throw new Error(
-      ["Pulumi.yaml, runtime.options:", ...problems.map((problem) => `  ✖ ${problem}`)].join("\n"),
-    );
+    throw new Error([`${file}, runtime.options:`, ...problems.map((problem) => `  ✖ ${problem}`)].join("\n"));
   }
   return {
     nodeargs: String(nodeargs)

@@ -20,7 +20,7 @@ export function runPlugin(
   try {
     child = startPolicyPack(call.request);
   } catch (error) {
-    call.emit("error", { details: error instanceof Error ? error.message : String(error) });
+    call.emit("error", error);
     return;
   }
   started(child);
@@ -40,13 +40,14 @@ function startPolicyPack(request: RunPluginRequest): ChildProcess {
   if (kind !== "analyzer") {
     throw new Error(`${directory}: plugins of kind "${kind}" aren't run here; policy packs (analyzer) are`);
   }
-  const { nodeargs } = runtimeOptions(optionsOf(info));
+  const { nodeargs } = runtimeOptions(optionsOf(info), "PulumiPolicy.yaml");
   const entry = sdkEntry(directory, "run-policy-pack");
   const environment = request
     .getEnvList()
     .map((pair) => pair.split(/=(.*)/s).slice(0, 2) as [string, string]);
   return spawn(process.execPath, [...nodeargs, entry, ...request.getArgsList(), directory], {
-    cwd: request.getPwd(),
+    // As the official language host does it: the pack's version is that of the package.json which lies there.
+    cwd: directory,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...Object.fromEntries(environment) },
   });

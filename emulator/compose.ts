@@ -14,7 +14,9 @@ import { Writes } from "./core/writes.ts";
 import type { DataPlane, DataPlaneDependencies, SpecificationProblem } from "./gateway/types.ts";
 import type { AccessDecider, IamState } from "./iam/types.ts";
 import { allOperations, allRefused } from "./operations.ts";
-import type { FunctionRuntime, RuntimeEvent } from "./runtime/types.ts";
+import { functionCredentials } from "./principals/function-credentials.ts";
+import { ResourcePrincipals } from "./principals/resource-principals.ts";
+import type { CredentialSource, FunctionRuntime, RuntimeEvent } from "./runtime/types.ts";
 import { reopenGateways } from "./services/apigateway/reopen.ts";
 import { invokeForGateway } from "./services/functions/invoke.ts";
 import type { Emulator, EmulatorEvent, EmulatorOptions } from "./types.ts";
@@ -24,7 +26,10 @@ export interface EmulatorParts {
   compileIam(state: IamState): AccessDecider;
   parseMatchingRule(text: string): unknown;
   parseStatement(text: string): unknown;
-  createFunctionRuntime(options: { onEvent(event: RuntimeEvent): void }): FunctionRuntime;
+  createFunctionRuntime(options: {
+    onEvent(event: RuntimeEvent): void;
+    credentials: CredentialSource;
+  }): FunctionRuntime;
   checkFunctionCode(directory: string): string[];
   createDataPlane(dependencies: DataPlaneDependencies): DataPlane;
   checkSpecification(specification: unknown, pathPrefix: string): SpecificationProblem[];
@@ -46,7 +51,16 @@ export async function composeEmulator(options: EmulatorOptions, parts: EmulatorP
   if (stored === undefined) seedTenancy(store, tenancy);
   const emit = (event: EmulatorEvent) => options.onEvent?.(event);
   let url = "";
-  const runtime = parts.createFunctionRuntime({ onEvent: emit });
+  const now = parts.now ?? (() => new Date());
+  const principals = new ResourcePrincipals(() => now().getTime());
+  const runtime = parts.createFunctionRuntime({
+    onEvent: emit,
+    credentials: functionCredentials(
+      principals,
+      () => emulation.tenancy,
+      () => url,
+    ),
+  });
   const dataPlane = parts.createDataPlane({
     get tenancyId() {
       return emulation.tenancy.id;
@@ -54,7 +68,6 @@ export async function composeEmulator(options: EmulatorOptions, parts: EmulatorP
     invokeFunction: (call) => invokeForGateway(emulation, call),
     onEvent: emit,
   });
-  const now = parts.now ?? (() => new Date());
   const iam = new StoredIam({
     store,
     tenancy: () => emulation.tenancy,
@@ -71,6 +84,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: EmulatorP
     lingeringVnics: new Map(),
     runtime,
     dataPlane,
+    principals,
     iam: {
       parseMatchingRule: parts.parseMatchingRule,
       parseStatement: parts.parseStatement,
@@ -95,11 +109,13 @@ export async function composeEmulator(options: EmulatorOptions, parts: EmulatorP
     await server.close();
     await dataPlane.close();
     await runtime.close();
+    principals.close();
     store.close();
   };
   try {
     await reopenGateways(emulation);
     url = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });
+    if (store.list("function").length > 0) principals.warm();
   } catch (cause) {
     await close();
     throw cause;

@@ -25,8 +25,7 @@ export class KnownKeys {
     return keyId;
   }
 
-  // Keys of resource principals (`ST$<resource principal token>`) are looked up here too, once functions get one:
-  // the token then says its own public key, and its signature is always verified.
+  /** Keys of resource principals stand in their tokens, not here. */
   find(keyId: string): KeyObject | undefined {
     return this.#keys.get(keyId);
   }

@@ -1,5 +1,6 @@
 import type { DataPlane, SpecificationProblem } from "../gateway/types.ts";
 import type { AccessRequest, Decision } from "../iam/types.ts";
+import type { ResourcePrincipals } from "../principals/resource-principals.ts";
 import type { FunctionRuntime } from "../runtime/types.ts";
 import type { EmulatorEvent, TenancySeed } from "../types.ts";
 import type { Lifecycles } from "./lifecycles.ts";
@@ -20,6 +21,8 @@ export interface Emulation {
   readonly runtime: FunctionRuntime;
   readonly dataPlane: DataPlane;
   readonly iam: Iam;
+  /** Keys and tokens of functions. */
+  readonly principals: ResourcePrincipals;
   readonly gatewayPort: { first: number; isExact: boolean };
   checkSpecification(specification: unknown, pathPrefix: string): SpecificationProblem[];
   /** Problems of a folder that is to run as a function. */

@@ -25,7 +25,7 @@ const dates = ["x-date", "date"];
 const withBody = ["content-length", "content-type", "x-content-sha256"];
 
 /** Begins the key id of a principal that signs with a token: `ST$<token>`. */
-const tokenPrefix = "ST$";
+export const tokenPrefix = "ST$";
 
 /**
  * Verifies a request's signature ("Request Signatures"; draft-cavage-http-signatures-08, version 1). A known key's
@@ -59,7 +59,7 @@ export function verifySignature(request: SignedRequest, options: SignatureOption
 }
 
 /** Oracle's words ("API Errors"); the reason is a courtesy of the emulator. */
-function notAuthenticated(reason: string): OciError {
+export function notAuthenticated(reason: string): OciError {
   return new OciError(
     "NotAuthenticated",
     `The required information to complete authentication was not provided or was incorrect. (${reason})`,

@@ -1,9 +1,16 @@
 import { CompartmentTree } from "./compartments.ts";
 import { explain, holds, type Variables } from "./condition.ts";
 import { DynamicGroups } from "./dynamic-groups.ts";
-import { accessFor, grantOf, isModelled, operationOf } from "./permissions.ts";
+import { accessFor, grantOf, isKindred, operationOf } from "./permissions.ts";
 import { IamSyntaxError } from "./scanner.ts";
-import { parseStatement, printAccess, printStatement, type Statement, type Subject } from "./statement.ts";
+import {
+  type Location,
+  parseStatement,
+  printAccess,
+  printStatement,
+  type Statement,
+  type Subject,
+} from "./statement.ts";
 import type { AccessDecider, AccessRequest, Decision, IamState } from "./types.ts";
 
 /** A statement ready to be asked; `problem` when it can never allow anything. */
@@ -76,7 +83,7 @@ export function compileIam(state: IamState): AccessDecider {
     if (statement === undefined) return problem === undefined ? [] : [problem];
     const { access, subject, condition } = statement;
     const grant = grantOf(access, request.permission);
-    if (grant === "other" && !isNear(statement)) return [];
+    if (grant === "other" && !isNear(statement, request.permission)) return [];
     const faults = problem === undefined ? [] : [problem];
     if (grant !== "granted") faults.push(`"${printAccess(access)}" doesn't include ${request.permission}`);
     faults.push(...groups.explain(subject, request.principal));
@@ -92,7 +99,10 @@ export function compileIam(state: IamState): AccessDecider {
   function missingStatement(request: AccessRequest): Statement {
     const { principal, permission, targetCompartmentId } = request;
     const access = accessFor(permission);
-    const location = { kind: "compartment-id", id: targetCompartmentId } as const;
+    const location: Location =
+      targetCompartmentId === state.tenancyId
+        ? { kind: "tenancy" }
+        : { kind: "compartment-id", id: targetCompartmentId };
     const [group] = groups.of(principal);
     if (group !== undefined) {
       const subject: Subject = { kind: "dynamic-group", references: [{ id: group.id }] };
@@ -132,10 +142,12 @@ function compileStatement(
   }
 }
 
-/** A statement about functions, or about something whose name looks like a slip of the pen for it. */
-function isNear({ access }: Statement): boolean {
+/** A statement about the same service, or about something whose name looks like a slip of the pen for functions. */
+function isNear({ access }: Statement, permission: string): boolean {
+  if (access.kind !== "verb") return false;
+  const { resourceType } = access;
   return (
-    access.kind === "verb" && (isModelled(access.resourceType) || /^(fn|func)/.test(access.resourceType))
+    isKindred(resourceType, permission) || (permission.startsWith("FN_") && /^(fn|func)/.test(resourceType))
   );
 }
 

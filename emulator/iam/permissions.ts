@@ -1,48 +1,22 @@
+import { FAMILIES, RESOURCE_TYPES } from "./resource-types.ts";
 import { type Access, VERBS, type Verb } from "./statement.ts";
 
-/** What each verb adds for a resource type. */
-type Grants = Readonly<Record<Verb, readonly string[]>>;
-
-/** "Details for Functions", table of verbs and resource types. */
-const RESOURCE_TYPES = tableOf<Grants>({
-  "fn-app": {
-    inspect: ["FN_APP_LIST"],
-    read: ["FN_APP_READ"],
-    use: [],
-    manage: ["FN_APP_CREATE", "FN_APP_DELETE", "FN_APP_UPDATE"],
-  },
-  "fn-function": {
-    inspect: ["FN_FUNCTION_LIST"],
-    read: ["FN_FUNCTION_READ"],
-    use: [],
-    manage: ["FN_FUNCTION_CREATE", "FN_FUNCTION_DELETE", "FN_FUNCTION_UPDATE"],
-  },
-  "fn-invocation": { inspect: [], read: [], use: ["FN_INVOCATION"], manage: [] },
-});
-
-const FAMILIES = tableOf<readonly string[]>({
-  "functions-family": ["fn-app", "fn-function", "fn-invocation"],
-});
-
 /** "Details for Functions", permissions required for each API operation. */
-const OPERATIONS = tableOf<string>({
-  FN_APP_LIST: "ListApp",
-  FN_APP_READ: "GetApp",
-  FN_APP_CREATE: "CreateApp",
-  FN_APP_DELETE: "DeleteApp",
-  FN_APP_UPDATE: "UpdateApp",
-  FN_FUNCTION_LIST: "ListFunctions",
-  FN_FUNCTION_READ: "GetFunction",
-  FN_FUNCTION_CREATE: "CreateFunction",
-  FN_FUNCTION_DELETE: "DeleteFunction",
-  FN_FUNCTION_UPDATE: "UpdateFunction",
-  FN_INVOCATION: "InvokeFunction",
-});
-
-/** Looked up by words of a statement, which may be `constructor`. */
-function tableOf<T>(rows: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
-  return new Map(Object.entries(rows));
-}
+const OPERATIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    FN_APP_LIST: "ListApp",
+    FN_APP_READ: "GetApp",
+    FN_APP_CREATE: "CreateApp",
+    FN_APP_DELETE: "DeleteApp",
+    FN_APP_UPDATE: "UpdateApp",
+    FN_FUNCTION_LIST: "ListFunctions",
+    FN_FUNCTION_READ: "GetFunction",
+    FN_FUNCTION_CREATE: "CreateFunction",
+    FN_FUNCTION_DELETE: "DeleteFunction",
+    FN_FUNCTION_UPDATE: "UpdateFunction",
+    FN_INVOCATION: "InvokeFunction",
+  }),
+);
 
 export type Grant = "granted" | "too-weak" | "other";
 
@@ -52,7 +26,7 @@ export function grantOf(access: Access, permission: string): Grant {
   const needed = verbFor(permission, typesOf(access.resourceType));
   if (needed === undefined) {
     // A permission outside the table belongs to a service that isn't modelled; only this grant surely includes it.
-    const isOutside = !OPERATIONS.has(permission) && access.resourceType === "all-resources";
+    const isOutside = typeOf(permission) === undefined && access.resourceType === "all-resources";
     return isOutside && access.verb === "manage" ? "granted" : "other";
   }
   return VERBS.indexOf(access.verb) >= VERBS.indexOf(needed) ? "granted" : "too-weak";
@@ -70,9 +44,21 @@ function typesOf(resourceType: string): readonly string[] {
   return FAMILIES.get(resourceType) ?? [resourceType];
 }
 
-/** Whether the table above knows a resource type. */
-export function isModelled(resourceType: string): boolean {
-  return resourceType === "all-resources" || FAMILIES.has(resourceType) || RESOURCE_TYPES.has(resourceType);
+/** Whether a resource type belongs to the same family as a permission, or is its own. */
+export function isKindred(resourceType: string, permission: string): boolean {
+  const type = typeOf(permission);
+  if (type === undefined) return false;
+  const kin = FAMILIES.get(familyOf(type) ?? "") ?? [type];
+  return resourceType === "all-resources" || typesOf(resourceType).some((one) => kin.includes(one));
+}
+
+/** The resource type that has a permission. */
+function typeOf(permission: string): string | undefined {
+  return [...RESOURCE_TYPES.keys()].find((type) => verbFor(permission, [type]) !== undefined);
+}
+
+function familyOf(resourceType: string): string | undefined {
+  return [...FAMILIES].find(([, types]) => types.includes(resourceType))?.[0];
 }
 
 /** API operation that a permission stands for, where one does. */
@@ -82,11 +68,12 @@ export function operationOf(permission: string): string | undefined {
 
 /** The least access, in the form that Oracle's guides use, that includes a permission. */
 export function accessFor(permission: string): Access {
-  const resourceType = "functions-family";
   // FN_FUNCTION_READ is asked beside FN_INVOCATION, so one statement should give both ("Creating Policies …").
-  if (permission === "FN_FUNCTION_READ") return { kind: "verb", verb: "use", resourceType };
-  const verb = verbFor(permission, typesOf(resourceType));
-  return verb === undefined
-    ? { kind: "permissions", permissions: [permission] }
-    : { kind: "verb", verb, resourceType };
+  if (permission === "FN_FUNCTION_READ")
+    return { kind: "verb", verb: "use", resourceType: "functions-family" };
+  const type = typeOf(permission);
+  const verb = type === undefined ? undefined : verbFor(permission, [type]);
+  if (type === undefined || verb === undefined) return { kind: "permissions", permissions: [permission] };
+  const family = familyOf(type);
+  return { kind: "verb", verb, resourceType: family === "functions-family" ? family : type };
 }

@@ -10,6 +10,7 @@ export const INSTANCE_MARKER = "FN_EMULATOR_INSTANCE";
 export function buildEnvironment(
   definition: FunctionDefinition,
   instance: { marker: string; socketPath: string; temporaryDirectory: string },
+  resourcePrincipal: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const config = Object.entries(definition.config).filter(([key]) => !isReserved(key));
   return {
@@ -27,25 +28,16 @@ export function buildEnvironment(
     FN_CPUS: cpuShare(definition.memoryInMBs),
     FN_TYPE: "sync",
     [INSTANCE_MARKER]: instance.marker,
-    ...resourcePrincipal(),
+    ...resourcePrincipal,
   };
 }
 
 function isReserved(key: string): boolean {
-  return key.startsWith("FN_");
+  return /^(FN|OCI_RESOURCE_PRINCIPAL)_/.test(key);
 }
 
 /** Thousandths of a processor. */
 // unverified: FN_CPUS grows with memory, 100m for each 128 MB; one value, 100m, has been seen
 function cpuShare(memoryInMBs: number): string {
   return `${Math.round((memoryInMBs / 128) * 100)}m`;
-}
-
-/**
- * OCI_RESOURCE_PRINCIPAL_VERSION, _RPST, _PRIVATE_PEM and _REGION belong here ("Accessing Other Oracle Cloud
- * Infrastructure Resources from Running Functions"). Not modelled yet: the SDKs' resource principal provider says
- * by name that OCI_RESOURCE_PRINCIPAL_VERSION is missing.
- */
-function resourcePrincipal(): Record<string, string> {
-  return {};
 }

@@ -15,6 +15,7 @@ import {
 } from "./limits.ts";
 import { Pool } from "./pool.ts";
 import type {
+  CredentialSource,
   FunctionCall,
   FunctionDefinition,
   FunctionFailure,
@@ -29,6 +30,8 @@ export type { FailureCode };
 export interface FunctionRuntimeOptions {
   /** Called for every line of a function's log and every process that starts or ends. Must not throw. */
   onEvent(event: RuntimeEvent): void;
+  /** Where functions get the session from that they sign calls of OCI with. @default - none: they have no session */
+  credentials?: CredentialSource;
   /** Time after which an unused process ends. @default 30000 */
   idleTimeoutInMs?: number;
   /** Processes of one function at a time; a call that would need one more answers 429. @default 32 */
@@ -75,6 +78,12 @@ class Runtime implements FunctionRuntime {
     if (definition.code === undefined) {
       const detail = `"${definition.displayName}" is known by its image only; to run it here, give its source`;
       return failure("FunctionInvokeImageNotAvailable", detail);
+    }
+    const { credentials } = this.#options;
+    if (credentials?.current(definition) === undefined) {
+      await credentials?.issue(definition);
+      if (this.#closing !== undefined)
+        return failure("FunctionInvokeServiceUnavailable", "the emulator is being stopped");
     }
     const result = this.#poolOf(definition).call(call, definition.timeoutInSeconds * 1000);
     return unlessAborted(call.signal, result);
@@ -137,6 +146,7 @@ class Runtime implements FunctionRuntime {
         directory: path.join(this.#home.directory, String(number)),
         marker: `${this.#markerPrefix}-${number}`,
         initTimeoutInMs: this.#options.initTimeoutInMs ?? INIT_TIMEOUT_IN_MS,
+        credentials: this.#options.credentials,
       });
     } catch (error) {
       // Node's message shows the setting's value.

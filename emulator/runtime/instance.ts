@@ -5,6 +5,7 @@ import { Agent } from "node:http";
 import path from "node:path";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { LaunchPlan } from "./code.ts";
+import { CredentialFiles } from "./credentials.ts";
 import { buildEnvironment } from "./environment.ts";
 import { exchange } from "./exchange.ts";
 import { failure } from "./failures.ts";
@@ -13,6 +14,7 @@ import { MAX_LOG_LINE_LENGTH } from "./limits.ts";
 import { LineSplitter } from "./lines.ts";
 import { killGroup, killMarked, memoryInBytes } from "./processes.ts";
 import type {
+  CredentialSource,
   FunctionCall,
   FunctionDefinition,
   FunctionFailure,
@@ -28,6 +30,8 @@ export interface InstanceSurroundings {
   directory: string;
   marker: string;
   initTimeoutInMs: number;
+  /** Credentials of the function; those that are current are there when the instance is made. */
+  credentials: CredentialSource | undefined;
 }
 
 /** One process of a function: the local counterpart of a container. Takes one call at a time. */
@@ -40,6 +44,7 @@ export class Instance {
   readonly #surroundings: InstanceSurroundings;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #socketPath: string;
+  readonly #credentials: CredentialFiles;
   readonly #startedAt = performance.now();
   /** Resolves when the process is gone, with how it ended. */
   readonly #exited: Promise<string>;
@@ -59,10 +64,15 @@ export class Instance {
     this.#socketPath = path.join(directory, "lsnr.sock");
     const temporaryDirectory = path.join(directory, "tmp");
     mkdirSync(temporaryDirectory, { recursive: true, mode: 0o700 });
+    this.#credentials = new CredentialFiles(directory);
     this.#child = spawn(plan.command, plan.args, {
       cwd: definition.code?.directory,
       detached: true,
-      env: buildEnvironment(definition, { marker, socketPath: this.#socketPath, temporaryDirectory }),
+      env: buildEnvironment(
+        definition,
+        { marker, socketPath: this.#socketPath, temporaryDirectory },
+        this.#resourcePrincipal(),
+      ),
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.pid = this.#child.pid;
@@ -119,6 +129,7 @@ export class Instance {
     this.#callId = call.callId;
     this.#phase = "in a call";
     try {
+      this.#renewCredentials();
       const outcome = await Promise.race([
         exchange({ agent: this.#agent, socketPath: this.#socketPath, call, deadline, signal }),
         // An answer sent right before the end still counts.
@@ -159,6 +170,28 @@ export class Instance {
       if (this.pid !== undefined) killGroup(this.pid);
     }
     return this.gone;
+  }
+
+  /** Writes the session's files; returns the variables that lead to them. */
+  #resourcePrincipal(): Record<string, string> {
+    const { credentials } = this.#surroundings;
+    const current = credentials?.current(this.#definition);
+    if (credentials === undefined || current === undefined) return {};
+    this.#credentials.write(current);
+    return {
+      ...this.#credentials.environment(this.#definition),
+      ...credentials.environment(this.#definition),
+    };
+  }
+
+  #renewCredentials(): void {
+    const current = this.#surroundings.credentials?.current(this.#definition);
+    if (current === undefined) return;
+    try {
+      this.#credentials.write(current);
+    } catch {
+      // The disk is full, or the instance ends: the files before may still serve.
+    }
   }
 
   async #cleanUp(how: string): Promise<void> {

@@ -47,6 +47,24 @@ export interface FunctionFailure {
   message: string;
 }
 
+/** What a function signs its calls of OCI with: its resource principal's session. */
+export interface SessionCredentials {
+  /** Resource principal session token, a JWT. */
+  token: string;
+  /** The token's private key, PEM. */
+  privateKey: string;
+  expiresAtInMs: number;
+}
+
+/** Where the runtime gets functions' credentials from. */
+export interface CredentialSource {
+  /** Credentials that outlast a call, when they are made already. */
+  current(definition: FunctionDefinition): SessionCredentials | undefined;
+  issue(definition: FunctionDefinition): Promise<SessionCredentials>;
+  /** What else a function needs to find OCI: variables of its environment. */
+  environment(definition: FunctionDefinition): Record<string, string>;
+}
+
 export interface FunctionRuntime {
   call(definition: FunctionDefinition, call: FunctionCall): Promise<FunctionResult>;
   /** Ends the processes of a function that was deleted or changed, after their calls under way. */

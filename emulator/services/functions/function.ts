@@ -51,18 +51,24 @@ export const fn: ResourceType = {
     if (sameName(call, "function", next, "displayName", "applicationId") !== undefined) {
       throw new OciError("Conflict", `A function "${next.displayName}" already exists in the application.`);
     }
-    if (previous === undefined && call.emulation.store.list("function").length >= limits.functionsPerRegion) {
+    if (previous === undefined && call.emulation.store.count("function") >= limits.functionsPerRegion) {
       throw new OciError("LimitExceeded", `A region holds at most ${limits.functionsPerRegion} functions.`);
     }
     return [...concurrencyProblems(next), ...imageProblems(next, call)];
   },
-  afterCreate: (stored, call) => noteWithoutEffect(stored, undefined, call),
+  afterCreate(stored, call) {
+    noteWithoutEffect(stored, undefined, call);
+    call.emulation.principals.warm();
+  },
   afterUpdate(stored, call, previous) {
     noteWithoutEffect(stored, previous, call);
     void call.emulation.runtime.release(stored.id);
   },
   // Calls under way end by themselves; nobody waits for them.
-  afterDelete: async (stored, call) => void call.emulation.runtime.release(stored.id),
+  async afterDelete(stored, call) {
+    void call.emulation.runtime.release(stored.id);
+    call.emulation.principals.forget(stored.id);
+  },
 };
 
 /** "Reducing Initial Latency Using Provisioned Concurrency". */

@@ -1,5 +1,6 @@
 // The same API as a ServerlessApi would make, each resource by hand: for programs that exist already, and to see
 // what the component takes off your hands.
+import { join, relative } from "node:path";
 import { Image } from "@pulumi/docker-build/image.js";
 import { Deployment } from "@pulumi/oci/apigateway/deployment.js";
 import { Gateway } from "@pulumi/oci/apigateway/gateway.js";
@@ -54,7 +55,7 @@ const subnet = new Subnet("subnet", {
 const repository = new ContainerRepository("hello", { compartmentId, displayName: `${name}-hello` });
 const image = pulumi.interpolate`${registry}/${getNamespaceOutput({}).namespace}/${repository.displayName}:1`;
 const build = new Image("hello", {
-  context: { location: "functions/hello" },
+  context: { location: relative(process.cwd(), join(import.meta.dirname, "functions/hello")) },
   platforms: ["linux/amd64"],
   tags: [image],
   push: true,

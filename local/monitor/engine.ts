@@ -1,3 +1,4 @@
+import { shownReason } from "../provider/check.ts";
 import type { Difference, ResourceProvider } from "../provider/types.ts";
 import { isSame, mapValues, type Properties, plainProperties, unknownValue } from "../values.ts";
 import { type Diagnostic, messageOf, StepError } from "./errors.ts";
@@ -87,7 +88,8 @@ export function createEngine(options: EngineOptions): Engine {
     const plainInputs = plainProperties(inputs);
     const failures = provider.check(type, plainInputs);
     if (failures.length > 0) {
-      throw new StepError(urn, failures.map(({ property, reason }) => `${property} ${reason}`).join("\n"));
+      const lines = failures.map((failure) => `${failure.property} ${shownReason(failure, inputs)}`);
+      throw new StepError(urn, lines.join("\n"));
     }
     const target: Target = targetOf(urn, registration, inputs);
     if (old === undefined) {

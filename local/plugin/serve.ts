@@ -73,7 +73,9 @@ function methods(
       const inputs = withKnownSecrets(type, fromStruct(request.getNews()));
       const args = plainProperties(inputs);
       const failures = [...local.check(type, args), ...(await checkTenancy(url, args))];
-      return new provider.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(toFailures(failures));
+      return new provider.CheckResponse()
+        .setInputs(toStruct(inputs))
+        .setFailuresList(toFailures(failures, inputs));
     }),
     // A change of region reaches every later call; nothing has to be replaced for it.
     diffConfig: unary(async () => new provider.DiffResponse()),

@@ -4,6 +4,7 @@ import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import status from "@pulumi/pulumi/proto/status_pb.js";
 import any from "google-protobuf/google/protobuf/any_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import { shownReason } from "../provider/check.ts";
 import type { CheckFailure } from "../provider/types.ts";
 import { compact, type Properties } from "../values.ts";
 
@@ -17,9 +18,9 @@ export function fromStruct(properties: Struct | undefined): Properties {
   return (properties?.toJavaScript() ?? {}) as Properties;
 }
 
-export function toFailures(failures: readonly CheckFailure[]) {
-  return failures.map(({ property, reason }) =>
-    new provider.CheckFailure().setProperty(property).setReason(reason),
+export function toFailures(failures: readonly CheckFailure[], inputs: Properties) {
+  return failures.map((failure) =>
+    new provider.CheckFailure().setProperty(failure.property).setReason(shownReason(failure, inputs)),
   );
 }
 

@@ -1,6 +1,37 @@
-import { isRecord, isSame, type Properties, specialObject, unknownValue } from "../values.ts";
+import { hasSecret, isRecord, isSame, type Properties, specialObject, unknownValue } from "../values.ts";
 import type { ResourceRow } from "./rows.ts";
+import { checkRequired, checkRules } from "./rules.ts";
 import type { CheckFailure, Difference, PropertyKind } from "./types.ts";
+
+/** Everything that can be said of a resource's inputs before the control plane sees them. */
+export function checkInputs(
+  row: Pick<ResourceRow, "properties" | "required" | "requiredUnless" | "rules">,
+  inputs: Properties,
+): CheckFailure[] {
+  const { properties, required, requiredUnless = {}, rules = [] } = row;
+  const failures = checkProperties(properties, inputs);
+  const wrong = new Set(failures.map(({ property }) => property));
+  const conditional = Object.entries(requiredUnless)
+    .filter(([, other]) => isAbsent(inputs[other]))
+    .map(([property]) => property);
+  return [
+    ...failures,
+    ...checkRequired([...required, ...conditional], rules, inputs),
+    ...checkRules(
+      rules.filter(({ property }) => !wrong.has(property)),
+      inputs,
+    ),
+  ];
+}
+
+/** A failure's reason, fit for printing: a value that is secret isn't told. */
+export function shownReason({ property, reason, secretReason }: CheckFailure, inputs: Properties): string {
+  return hasSecret(inputs[property]) ? (secretReason ?? reason) : reason;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
 
 /** Input properties that the type doesn't have, and values of a wrong type. */
 export function checkProperties(
@@ -12,7 +43,7 @@ export function checkProperties(
     if (kind === undefined) {
       return [{ property, reason: `isn't modelled; known are ${Object.keys(properties).sort().join(", ")}` }];
     }
-    if (value === undefined || value === null || value === unknownValue) return [];
+    if (isAbsent(value) || value === unknownValue) return [];
     const special = specialObject(value);
     if (special !== undefined) return [{ property, reason: `must not be ${special}; give its id` }];
     return isOfKind(value, kind) ? [] : [{ property, reason: `must be a ${kind}, is a ${kindOf(value)}` }];

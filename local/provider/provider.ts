@@ -1,5 +1,5 @@
 import type { Properties } from "../values.ts";
-import { checkProperties, difference } from "./check.ts";
+import { checkInputs, difference } from "./check.ts";
 import { createResource, deleteResource, readResource, updateResource } from "./crud.ts";
 import { createOciClient } from "./http.ts";
 import { createImages } from "./image.ts";
@@ -47,7 +47,7 @@ export function createLocalProvider(options: { url: string; projectDirectory: st
     assertModelled(type) {
       if (specials[type] === undefined) rowOf(type);
     },
-    check: (type, inputs) => specials[type]?.check(inputs) ?? checkProperties(rowOf(type).properties, inputs),
+    check: (type, inputs) => specials[type]?.check(inputs) ?? checkInputs(rowOf(type), inputs),
     diff: (type, oldInputs, newInputs) =>
       specials[type]?.diff(oldInputs, newInputs) ?? difference(rowOf(type), oldInputs, newInputs),
     create: (type, inputs, context) =>

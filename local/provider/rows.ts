@@ -1,4 +1,5 @@
 import type { Properties } from "../values.ts";
+import type { PropertyRule } from "./rules.ts";
 import type { PropertyKind } from "./types.ts";
 
 /** One resource type: everything that create, read, update and delete need to know of it. */
@@ -7,6 +8,12 @@ export interface ResourceRow {
   collection: string;
   /** Input properties by Pulumi's names. */
   properties: Readonly<Record<string, PropertyKind>>;
+  /** Input properties that a resource can't be without, as the SDK has it. */
+  required: readonly string[];
+  /** What OCI takes of properties beyond their kinds. */
+  rules?: readonly PropertyRule[];
+  /** Input properties that a resource can be without only when another one is given: property → the other one. */
+  requiredUnless?: Readonly<Record<string, string>>;
   /** Input properties that only a replacement changes, as the official provider has it. */
   createOnly: readonly string[];
   /** Values that the official provider sends where the program gives none. */

@@ -1,5 +1,5 @@
 import { isRecord, type Properties } from "../values.ts";
-import { checkProperties, difference } from "./check.ts";
+import { checkInputs, difference } from "./check.ts";
 import { regionHeaders } from "./crud.ts";
 import type { OciClient } from "./http.ts";
 import { OciError } from "./http.ts";
@@ -24,6 +24,7 @@ const row: ResourceRow = {
     tcpOptions: "object",
     udpOptions: "object",
   },
+  required: ["direction", "networkSecurityGroupId", "protocol"],
   createOnly: ["networkSecurityGroupId"],
   unsent: ["networkSecurityGroupId"],
   renamed: { stateless: "isStateless" },
@@ -41,7 +42,7 @@ export function createSecurityRules(client: OciClient): SpecialResource {
   }
 
   return {
-    check: (inputs) => checkProperties(row.properties, inputs),
+    check: (inputs) => checkInputs(row, inputs),
     diff: (oldInputs, newInputs) => difference(row, oldInputs, newInputs),
     async create(inputs, context) {
       const body = { securityRules: [toBody(row, inputs)] };

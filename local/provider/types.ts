@@ -6,7 +6,10 @@ export type PropertyKind = "string" | "number" | "boolean" | "list" | "map" | "o
 /** One input property that can't be accepted. */
 export interface CheckFailure {
   property: string;
+  /** Why, what is allowed and what to write; may quote the value. */
   reason: string;
+  /** The same without the value. Absent where the reason quotes none. */
+  secretReason?: string;
 }
 
 /** How new inputs differ from the old ones. */

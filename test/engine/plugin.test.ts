@@ -88,6 +88,19 @@ describe("the plugin, as the engine calls it", () => {
     expect(failures).toEqual([
       expect.stringMatching(/^endpointTyp isn't modelled; known are /),
       "networkSecurityGroupIds must be a list, is a string",
+      'compartmentId is missing; give the OCID of a compartment, for example compartmentId: config.require("compartmentId")',
+      'endpointType is missing; must be "PUBLIC" (called from the internet) or "PRIVATE" (called from inside its VCN only), for example endpointType: "PUBLIC"',
+    ]);
+  });
+
+  it("tells what is wrong with a secret without telling the secret", async () => {
+    const { failures } = await plugin.check(gateway, {
+      compartmentId: "ocid1.compartment.oc1..a",
+      subnetId: "ocid1.subnet.oc1.iad.a",
+      endpointType: secret("INTERNAL"),
+    });
+    expect(failures).toEqual([
+      'endpointType must be "PUBLIC" (called from the internet) or "PRIVATE" (called from inside its VCN only), for example endpointType: "PUBLIC"',
     ]);
   });
 

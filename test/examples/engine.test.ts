@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { availableEngine, type EngineStack, startEngine } from "../engine/harness.ts";
+import { mistakes, reasonOf } from "./mistakes.ts";
 
 const engine = await availableEngine();
 
@@ -25,15 +26,24 @@ describe.skipIf(engine === undefined)(
       expect(destroyed, destroyed.output).toMatchObject({ exitCode: 0 });
     });
 
-    it.each([
-      ["group-outside-the-tenancy-root", "Dynamic group can only be created in the tenancy compartment"],
-      ["gateway-without-endpoint-type", "Missing required property 'endpointType'"],
-      ["function-without-image", "image: is required"],
-    ])("mistake %s: %s", async (directory, message) => {
-      stack = await startEngine({ cwd: `examples/mistakes/${directory}` });
-      const up = await stack.up();
-      expect(up.exitCode).not.toBe(0);
-      expect(up.output).toContain(message);
+    it.each(mistakes)("mistake $name, at preview, with nothing written", async (mistake) => {
+      stack = await startEngine({ cwd: `examples/mistakes/${mistake.name}` });
+      const preview = await stack.preview();
+      expect(preview.exitCode).not.toBe(0);
+      const { type, resource, property, reason } = mistake;
+      expect(preview.output).toContain(`error: ${type} resource '${resource}': property ${property} value {`);
+      expect(preview.output).toContain(`} has a problem: ${reason}\n`);
+      expect(await stack.writes()).toEqual([]);
+    });
+
+    it("several mistakes: all of the first resource, where the engine stops", async () => {
+      stack = await startEngine({ cwd: "test/fixtures/programs/mistakes" });
+      const preview = await stack.preview();
+      expect(preview.exitCode).not.toBe(0);
+      for (const name of ["group-outside-the-tenancy-root", "rule-for-fnfunction"]) {
+        expect(preview.output).toContain(`} has a problem: ${reasonOf(name)}\n`);
+      }
+      expect(await stack.writes()).toEqual([]);
     });
 
     it("a consumer reads the API's stack, and calls the API", async () => {

@@ -1,6 +1,8 @@
+import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startWatchedEmulator, type WatchedEmulator } from "../end-to-end/stack.ts";
 import { runProgram } from "../readiness/program.ts";
+import { mistakes, reasonOf } from "./mistakes.ts";
 
 let local: WatchedEmulator;
 
@@ -9,7 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => local.emulator.close());
 
-const run = (directory: string) => runProgram(local.emulator.url, { directory: `examples/${directory}` });
+const run = (directory: string, isPreview = false) =>
+  runProgram(local.emulator.url, { directory: `examples/${directory}`, isPreview });
 
 it("the API by hand, without the component, answers", async () => {
   const { problems, outputs, state } = await run("raw-resources");
@@ -21,18 +24,44 @@ it("the API by hand, without the component, answers", async () => {
   expect(state.map(({ type }) => type).filter((type) => type.startsWith("oci-serverless-api:"))).toEqual([]);
 });
 
-it.each([
-  // "Managing Dynamic Groups"; the text is OCI's own, as the provider prints it.
-  [
-    "group-outside-the-tenancy-root",
-    "gateways",
-    "400-InvalidParameter, Dynamic group can only be created in the tenancy compartment",
-  ],
-  // The SDK of the provider knows what is required.
-  ["gateway-without-endpoint-type", undefined, "Missing required property 'endpointType'"],
-  ["function-without-image", "hello", "image"],
-])("mistake %s: %s %s", async (directory, resource, message) => {
-  const { problems } = await run(`mistakes/${directory}`);
-  expect(problems.map(({ urn }) => urn?.split("::").pop())).toEqual([resource]);
-  expect(problems[0]?.message).toContain(message);
+it.each(mistakes)("mistake $name, at preview, with nothing written", async (mistake) => {
+  const { problems } = await run(`mistakes/${mistake.name}`, true);
+  expect(problems).toEqual([
+    {
+      urn: `urn:pulumi:local::${mistake.name}::${mistake.type}::${mistake.resource}`,
+      message: `${mistake.property} ${mistake.reason}`,
+    },
+  ]);
+  expect(await (await fetch(`${local.emulator.url}/_emulator/writes`)).json()).toEqual([]);
+});
+
+it("several mistakes: all that don't hang on each other, at preview, with nothing written", async () => {
+  const { problems } = await runProgram(local.emulator.url, {
+    directory: "test/fixtures/programs/mistakes",
+    isPreview: true,
+  });
+  expect(problems.map(({ urn, message }) => [urn?.split("::").pop(), message.split("\n")])).toEqual([
+    [
+      "gateways",
+      [
+        `compartmentId ${reasonOf("group-outside-the-tenancy-root")}`,
+        `matchingRule ${reasonOf("rule-for-fnfunction")}`,
+      ],
+    ],
+    [
+      "hello",
+      [
+        `image ${reasonOf("function-without-image")}`,
+        'memoryInMbs is "200"; must be one of "128", "256", "512", "1024", "2048", "3072", for example memoryInMbs: "256"',
+      ],
+    ],
+  ]);
+  expect(await (await fetch(`${local.emulator.url}/_emulator/writes`)).json()).toEqual([]);
+});
+
+it("every folder of mistakes is in the table", () => {
+  const folders = readdirSync("examples/mistakes", { withFileTypes: true });
+  expect(folders.filter((one) => one.isDirectory()).map((one) => one.name)).toEqual(
+    mistakes.map(({ name }) => name).sort(),
+  );
 });

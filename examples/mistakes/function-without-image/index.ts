@@ -1,18 +1,9 @@
-// Mistake: a function has its code from an image ("Creating Functions").
-import { Subnet } from "@pulumi/oci/core/subnet.js";
-import { Vcn } from "@pulumi/oci/core/vcn.js";
-import { Application } from "@pulumi/oci/functions/application.js";
-import { Function as OciFunction } from "@pulumi/oci/functions/function.js";
+// Mistake: a function has its code from an image ("Creating Functions from Existing Docker Images").
 import * as pulumi from "@pulumi/pulumi";
 
-const compartmentId = new pulumi.Config().require("compartmentId");
+pulumi.runtime.registerResourceTransform(({ type, props: { image: _, ...props }, opts }) =>
+  type === "oci:Functions/function:Function" ? { props, opts } : undefined,
+);
 
-const vcn = new Vcn("vcn", { compartmentId, cidrBlocks: ["10.3.0.0/16"] });
-const subnet = new Subnet("subnet", { compartmentId, vcnId: vcn.id, cidrBlock: "10.3.0.0/24" });
-const application = new Application("application", {
-  compartmentId,
-  displayName: "application",
-  subnetIds: [subnet.id],
-});
-
-new OciFunction("hello", { applicationId: application.id, displayName: "hello", memoryInMbs: "256" });
+// Everything else is as it should be; imported only now, so that the mistake is made.
+export const { endpoint } = await import("../../raw-resources/index.ts");

@@ -1,12 +1,11 @@
-// Mistake: a dynamic group exists only in the tenancy's root compartment ("Managing Dynamic Groups").
-import { DynamicGroup } from "@pulumi/oci/identity/dynamicGroup.js";
+// Mistake: a dynamic group stands in the tenancy's root compartment, wherever the gateways are ("Managing Dynamic Groups").
 import * as pulumi from "@pulumi/pulumi";
 
-const compartmentId = new pulumi.Config().require("compartmentId");
+pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
+  type === "oci:Identity/dynamicGroup:DynamicGroup"
+    ? { props: { ...props, compartmentId: new pulumi.Config().require("compartmentId") }, opts }
+    : undefined,
+);
 
-new DynamicGroup("gateways", {
-  compartmentId,
-  name: "gateways",
-  description: "API gateways of the compartment",
-  matchingRule: `ALL {resource.type = 'ApiGateway', resource.compartment.id = '${compartmentId}'}`,
-});
+// Everything else is as it should be; imported only now, so that the mistake is made.
+export const { endpoint } = await import("../../raw-resources/index.ts");

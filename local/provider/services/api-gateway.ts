@@ -1,5 +1,7 @@
+import { apiGatewayLimits } from "../../../emulator/services/apigateway/limits.ts";
 import { isRecord, mapValues, type Properties } from "../../values.ts";
 import { type ResourceRow, tags } from "../rows.ts";
+import { oneOf, type PropertyRule } from "../rules.ts";
 
 const apiGateway = { isAsynchronous: true, readyState: "ACTIVE", goneState: "DELETED" } as const;
 const common = {
@@ -35,6 +37,24 @@ function changeInside(value: unknown, change: (value: unknown, key: string) => u
   return isRecord(value) ? mapValues(value, change) : value;
 }
 
+/** "Creating an API Gateway". */
+const endpointType = oneOf(
+  "endpointType",
+  ["PUBLIC", "PRIVATE"],
+  'must be "PUBLIC" (called from the internet) or "PRIVATE" (called from inside its VCN only), for example endpointType: "PUBLIC"',
+);
+
+/** "Deploying an API on an API Gateway by Creating an API Deployment". */
+const pathPrefix: PropertyRule = {
+  property: "pathPrefix",
+  cure: `must begin with a slash, not end with one, and hold 1 to 255 letters, digits and $-_.+!*'(),%;:@&= only, for example pathPrefix: "/v1"`,
+  finding: (value) =>
+    /^(\/|(\/[A-Za-z0-9$\-_.+!*'(),%;:@&=]+)+)$/.test(String(value)) &&
+    String(value).length <= apiGatewayLimits.pathPrefixLength
+      ? undefined
+      : `is ${JSON.stringify(value)}`,
+};
+
 export const apiGatewayRows: Readonly<Record<string, ResourceRow>> = {
   "oci:ApiGateway/gateway:Gateway": {
     ...apiGateway,
@@ -51,6 +71,8 @@ export const apiGatewayRows: Readonly<Record<string, ResourceRow>> = {
       responseCacheDetails: "object",
       subnetId: "string",
     },
+    required: ["compartmentId", "endpointType", "subnetId"],
+    rules: [endpointType],
     createOnly: [
       "endpointType",
       "subnetId",
@@ -68,6 +90,8 @@ export const apiGatewayRows: Readonly<Record<string, ResourceRow>> = {
     ...apiGateway,
     collection: "/20190501/deployments",
     properties: { ...common, gatewayId: "string", pathPrefix: "string", specification: "object" },
+    required: ["compartmentId", "gatewayId", "pathPrefix", "specification"],
+    rules: [pathPrefix],
     createOnly: ["gatewayId", "pathPrefix"],
     renamed: { cacheKeys: "cacheKey", allowedScopes: "allowedScope", contents: "content" },
     toBody: (body) => mapValues(body, contentToBody),

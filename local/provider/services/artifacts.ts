@@ -11,6 +11,7 @@ export const artifactsRows: Readonly<Record<string, ResourceRow>> = {
       readme: "object",
       ...tags,
     },
+    required: ["compartmentId", "displayName"],
     createOnly: ["displayName"],
     renamed: { billableSizeInGbs: "billableSizeInGBs" },
     fromBody: ({ billableSizeInGBs, layersSizeInBytes, ...body }) => ({

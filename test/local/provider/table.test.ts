@@ -16,6 +16,9 @@ interface Case {
 }
 
 const compartmentId = "ocid1.compartment.oc1..a";
+const tenancyId = "ocid1.tenancy.oc1..a";
+const statement = "Allow dynamic-group gw to use functions-family in compartment api";
+const imageDigest = `sha256:${"c".repeat(64)}`;
 const vcnId = "ocid1.vcn.oc1.iad.a";
 const network = { compartmentId, vcnId, displayName: "one" };
 const specification = {
@@ -27,12 +30,17 @@ const cases: Case[] = [
     type: "oci:Identity/dynamicGroup:DynamicGroup",
     collection: "/20160918/dynamicGroups",
     inputs: {
-      compartmentId,
+      compartmentId: tenancyId,
       name: "gw",
       description: "d",
       matchingRule: "ALL {resource.type = 'ApiGateway'}",
     },
-    post: { compartmentId, name: "gw", description: "d", matchingRule: "ALL {resource.type = 'ApiGateway'}" },
+    post: {
+      compartmentId: tenancyId,
+      name: "gw",
+      description: "d",
+      matchingRule: "ALL {resource.type = 'ApiGateway'}",
+    },
     changed: { matchingRule: "ANY {resource.type = 'ApiGateway'}" },
     put: { description: "d", matchingRule: "ANY {resource.type = 'ApiGateway'}" },
     createOnly: ["compartmentId", "name"],
@@ -44,18 +52,18 @@ const cases: Case[] = [
       compartmentId,
       name: "p",
       description: "d",
-      statements: ["a"],
+      statements: [statement],
       definedTags: { "ops.cost": "1" },
     },
     post: {
       compartmentId,
       name: "p",
       description: "d",
-      statements: ["a"],
+      statements: [statement],
       definedTags: { ops: { cost: "1" } },
     },
-    changed: { statements: ["b"] },
-    put: { description: "d", statements: ["b"], definedTags: { ops: { cost: "1" } } },
+    changed: { statements: [`${statement}s`] },
+    put: { description: "d", statements: [`${statement}s`], definedTags: { ops: { cost: "1" } } },
     createOnly: ["compartmentId", "name"],
   },
   {
@@ -224,13 +232,19 @@ const cases: Case[] = [
     inputs: {
       applicationId: "app",
       displayName: "f",
-      image: "i:1",
-      imageDigest: "sha256:c",
+      image: "fra.ocir.io/ns/hello:1",
+      imageDigest,
       memoryInMbs: "512",
     },
-    post: { applicationId: "app", displayName: "f", image: "i:1", imageDigest: "sha256:c", memoryInMBs: 512 },
+    post: {
+      applicationId: "app",
+      displayName: "f",
+      image: "fra.ocir.io/ns/hello:1",
+      imageDigest,
+      memoryInMBs: 512,
+    },
     changed: { memoryInMbs: "1024" },
-    put: { image: "i:1", imageDigest: "sha256:c", memoryInMBs: 1024 },
+    put: { image: "fra.ocir.io/ns/hello:1", imageDigest, memoryInMBs: 1024 },
     createOnly: ["applicationId", "displayName", "sourceDetails"],
   },
   {

@@ -18,12 +18,12 @@ export function createDataPlane(
   const byGateway = new Map<string, readonly CompiledDeployment[]>();
   const clients = createHttpClients();
 
-  /** Swaps a gateway's list as a whole: a request under way keeps the one that it began with. */
-  const swap = (gatewayId: string) => {
-    const ofGateway = [...deployments.values()].filter((each) => each.gatewayId === gatewayId);
+  /** Swaps a gateway's list as a whole, longest prefix first: a request under way keeps the one that it began with. */
+  const swap = (gatewayId: string, replacedId: string, added: readonly CompiledDeployment[] = []) => {
+    const others = (byGateway.get(gatewayId) ?? []).filter(({ id }) => id !== replacedId);
     byGateway.set(
       gatewayId,
-      ofGateway.sort((a, b) => b.pathPrefix.length - a.pathPrefix.length),
+      [...others, ...added].sort((a, b) => b.pathPrefix.length - a.pathPrefix.length),
     );
   };
   const emit = (event: GatewayEvent) => {
@@ -51,14 +51,14 @@ export function createDataPlane(
       const before = deployments.get(deployment.id);
       const compiled = compileDeployment(deployment, dependencies, clients);
       deployments.set(deployment.id, compiled);
-      if (before !== undefined && before.gatewayId !== compiled.gatewayId) swap(before.gatewayId);
-      swap(compiled.gatewayId);
+      if (before !== undefined) swap(before.gatewayId, deployment.id);
+      swap(compiled.gatewayId, deployment.id, [compiled]);
     },
     removeDeployment(deploymentId) {
       const removed = deployments.get(deploymentId);
       if (removed === undefined) return;
       deployments.delete(deploymentId);
-      swap(removed.gatewayId);
+      swap(removed.gatewayId, deploymentId);
     },
     async close() {
       const open = [...servers.values()];

@@ -2,6 +2,7 @@ import { CompartmentTree } from "./compartments.ts";
 import { explain, holds, type Variables } from "./condition.ts";
 import { DynamicGroups } from "./dynamic-groups.ts";
 import { accessFor, grantOf, isKindred, operationOf } from "./permissions.ts";
+import { readOnce } from "./read-once.ts";
 import { IamSyntaxError } from "./scanner.ts";
 import {
   type Location,
@@ -23,18 +24,18 @@ interface CompiledStatement {
   problem?: string;
 }
 
+type Policy = IamState["policies"][number];
+
 const MAX_REASONS = 20;
 
 /**
- * Reads policies and dynamic groups once, to answer requests for access. What can't be read allows nothing and
- * is named in the reasons of a refusal.
+ * Reads policies and dynamic groups, to answer requests for access; each object once, however many states it is part of.
+ * What can't be read allows nothing and is named in the reasons of a refusal.
  */
 export function compileIam(state: IamState): AccessDecider {
   const tree = new CompartmentTree(state);
   const groups = new DynamicGroups(state);
-  const statements = state.policies.flatMap((policy) =>
-    policy.statements.map((text) => compileStatement(tree, policy, text)),
-  );
+  const statements = state.policies.flatMap((policy) => compileStatements(tree, policy));
   const byPermission = new Map<string, CompiledStatement[]>();
 
   function granting(permission: string): CompiledStatement[] {
@@ -124,22 +125,28 @@ export function compileIam(state: IamState): AccessDecider {
   return { decide };
 }
 
-function compileStatement(
-  tree: CompartmentTree,
-  policy: { id: string; name: string; compartmentId: string },
-  text: string,
-): CompiledStatement {
-  const common = { policyId: policy.id, policyName: policy.name, text };
-  try {
-    const statement = parseStatement(text);
-    const resolved = tree.resolve(statement.location, policy.compartmentId);
+/** A policy's statements as they were read, or why they can't be. */
+const statementsOf = readOnce((policy: Policy) =>
+  policy.statements.map((text): { text: string; statement?: Statement; problem?: string } => {
+    try {
+      return { text, statement: parseStatement(text) };
+    } catch (error) {
+      if (!(error instanceof IamSyntaxError)) throw error;
+      return { text, problem: error.message };
+    }
+  }),
+);
+
+/** Where a statement holds depends on all compartments, so that it is looked up anew. */
+function compileStatements(tree: CompartmentTree, policy: Policy): CompiledStatement[] {
+  const common = { policyId: policy.id, policyName: policy.name };
+  return statementsOf(policy).map((read) => {
+    if (read.statement === undefined) return { ...common, ...read };
+    const resolved = tree.resolve(read.statement.location, policy.compartmentId);
     return "id" in resolved
-      ? { ...common, statement, compartmentId: resolved.id }
-      : { ...common, statement, problem: resolved.problem };
-  } catch (error) {
-    if (!(error instanceof IamSyntaxError)) throw error;
-    return { ...common, problem: error.message };
-  }
+      ? { ...common, ...read, compartmentId: resolved.id }
+      : { ...common, ...read, problem: resolved.problem };
+  });
 }
 
 /** A statement about the same service, or about something whose name looks like a slip of the pen for functions. */

@@ -1,6 +1,7 @@
 import { sameName } from "./compartments.ts";
 import { type Condition, explain, holds, type Variables } from "./condition.ts";
 import { parseMatchingRule } from "./matching-rule.ts";
+import { readOnce } from "./read-once.ts";
 import { IamSyntaxError } from "./scanner.ts";
 import { type PrincipalReference, printReference, type Subject } from "./statement.ts";
 import type { IamState, ResourcePrincipal } from "./types.ts";
@@ -12,20 +13,23 @@ interface DynamicGroup {
   problem?: string;
 }
 
+const readGroup = readOnce((group: IamState["dynamicGroups"][number]): DynamicGroup => {
+  const { id, name, matchingRule } = group;
+  try {
+    return { id, name, rule: parseMatchingRule(matchingRule) };
+  } catch (error) {
+    if (!(error instanceof IamSyntaxError)) throw error;
+    return { id, name, problem: error.message };
+  }
+});
+
 /** Dynamic groups with their rules read, and who is in them. */
 export class DynamicGroups {
   readonly #groups: readonly DynamicGroup[];
   readonly #byPrincipal = new Map<string, readonly DynamicGroup[]>();
 
   constructor({ dynamicGroups }: IamState) {
-    this.#groups = dynamicGroups.map(({ id, name, matchingRule }) => {
-      try {
-        return { id, name, rule: parseMatchingRule(matchingRule) };
-      } catch (error) {
-        if (!(error instanceof IamSyntaxError)) throw error;
-        return { id, name, problem: error.message };
-      }
-    });
+    this.#groups = dynamicGroups.map(readGroup);
   }
 
   /** The groups that a principal is in. */

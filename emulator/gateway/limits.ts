@@ -23,6 +23,14 @@ export const limits = {
   connectTimeoutInSeconds: { min: 1, max: 75, default: 60 },
   readTimeoutInSeconds: { min: 1, max: 300, default: 10 },
   sendTimeoutInSeconds: { min: 1, max: 300, default: 10 },
+  routingBackends: 100,
+  /** Of a routing back end, and of an authentication server. */
+  valuesPerSelectionKey: 100,
+  // unverified: 50 headers are allowed and exposed headers together
+  corsHeaders: 50,
+  corsMethods: 50,
+  // unverified: the range of a rate limit
+  rateInRequestsPerSecond: { min: 1, max: 150_000 },
 } as const;
 
 /** What a test may shorten. */

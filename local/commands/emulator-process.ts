@@ -11,6 +11,13 @@ export interface RunningEmulator {
   pid: number;
 }
 
+/** 0 lets the system choose. */
+export interface EmulatorPorts {
+  control: number;
+  /** Of the first gateway. */
+  gateways: number;
+}
+
 /** The local OCI didn't start or end; the message says why. */
 export class EmulatorProcessError extends Error {
   override readonly name = "EmulatorProcessError";
@@ -25,13 +32,19 @@ const main = join(import.meta.dirname, "../../emulator/main.ts");
  * The local OCI of a folder: the one that runs, or a new one that takes up the state which the last one left.
  *
  * @param folder - holds `process.json`, `state.sqlite` and `log.jsonl`
+ * @param ports - of a new one. Default: the control plane's of last time or the first free one from 4910 on, gateways from
+ * 8080 on
  */
-export async function ensureEmulator(folder: string): Promise<RunningEmulator & { isNew: boolean }> {
+export async function ensureEmulator(
+  folder: string,
+  ports: Partial<EmulatorPorts> = {},
+): Promise<RunningEmulator & { isNew: boolean }> {
   await mkdir(folder, { recursive: true });
   return withLock(join(folder, "lock"), async () => {
     const running = await findEmulator(folder);
     if (running !== undefined) return { ...running, isNew: false };
-    const started = await startEmulatorProcess(folder);
+    const { control = await choosePort(folder), gateways = firstGatewayPort } = ports;
+    const started = await startEmulatorProcess(folder, { control, gateways });
     await writeFile(recordOf(folder), `${JSON.stringify(started)}\n`);
     return { ...started, isNew: true };
   });
@@ -74,8 +87,7 @@ async function choosePort(folder: string): Promise<number> {
   return nextFreePort(last === undefined ? firstPort : Number(new URL(last.url).port));
 }
 
-async function startEmulatorProcess(folder: string): Promise<RunningEmulator> {
-  const port = await choosePort(folder);
+async function startEmulatorProcess(folder: string, ports: EmulatorPorts): Promise<RunningEmulator> {
   const logFile = join(folder, "log.jsonl");
   const log = await open(logFile, "w");
   const child = spawn(
@@ -83,8 +95,8 @@ async function startEmulatorProcess(folder: string): Promise<RunningEmulator> {
     [
       main,
       "--log",
-      ...["--port", String(port)],
-      ...["--gateway-port", String(firstGatewayPort)],
+      ...["--port", String(ports.control)],
+      ...["--gateway-port", String(ports.gateways)],
       ...["--state", join(folder, "state.sqlite")],
     ],
     // From nothing: what the user's shell knows never reaches the functions.

@@ -7,11 +7,16 @@ import { engineEnvironment, localFolder, openWorkspace } from "./workspace.ts";
 /**
  * Outputs, as JSON, of a stack that `npm run up:local` brought up; the local OCI isn't asked.
  *
+ * @param folder - of everything local. Default: {@link localFolder}
  * @throws {@link StackError} with the engine's words.
  */
-export async function localOutputs(stack: string, onProgress: (line: string) => void): Promise<string> {
+export async function localOutputs(
+  stack: string,
+  onProgress: (line: string) => void,
+  folder: string = localFolder,
+): Promise<string> {
   const engine = await findEngine(onProgress);
-  const workspace = await openWorkspace(join(localFolder, "pulumi"));
+  const workspace = await openWorkspace(join(folder, "pulumi"));
   const environment = engineEnvironment(workspace, "");
   const command = ["stack", "output", "--json", "--stack", stack, "--non-interactive"];
   const { exitCode, stdout, stderr } = await run(engine.path, command, { environment });

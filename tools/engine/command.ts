@@ -1,8 +1,10 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 
 export interface CommandOptions {
   environment: Readonly<Record<string, string | undefined>>;
   directory?: string;
+  /** Called with the process. */
+  onStart?: (child: ChildProcess) => void;
   /** Called for each line of standard error. */
   onErrorLine?: (line: string) => void;
   /** How long it may take. @default - no limit */
@@ -28,6 +30,7 @@ export function run(
     stdio: ["ignore", "pipe", "pipe"],
     ...(options.timeoutInMs === undefined ? {} : { timeout: options.timeoutInMs }),
   });
+  options.onStart?.(child);
   let stdout = "";
   let stderr = "";
   let rest = "";

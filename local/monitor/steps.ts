@@ -120,6 +120,7 @@ export function createSteps({ provider, hooks, isPreview, onEvent, regionOf }: S
         const args: HookArgs = { ...about(target, id), newInputs: target.inputs, ...earlier };
         await hooks.run("beforeUpdate", target.hooks, args);
         const inputs = plainProperties(target.inputs);
+        provider.assertChangeable(target.type, plainProperties(old.inputs), inputs);
         const outputs = isPreview
           ? { ...plainProperties(old.outputs), ...inputs }
           : await attempt("update", target.hooks, args, () => {

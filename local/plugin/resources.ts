@@ -91,7 +91,10 @@ export function resourceOperations({ provider: oci, region, inputsOf }: Context)
       const type = typeOf(request.getUrn());
       const inputs = fromStruct(request.getNews());
       const olds = givenInputs(plainProperties(fromStruct(request.getOldInputs())));
-      if (request.getPreview()) return new provider.UpdateResponse().setProperties(toStruct(inputs));
+      if (request.getPreview()) {
+        oci.assertChangeable(type, olds, plainProperties(inputs));
+        return new provider.UpdateResponse().setProperties(toStruct(inputs));
+      }
       const context = operation(request.getTimeout());
       const outputs = await oci.update(type, request.getId(), olds, plainProperties(inputs), context);
       return new provider.UpdateResponse().setProperties(toStruct(withSecretsOf(type, outputs, inputs)));

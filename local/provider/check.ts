@@ -1,7 +1,15 @@
-import { hasSecret, isRecord, isSame, type Properties, specialObject, unknownValue } from "../values.ts";
+import {
+  hasSecret,
+  hasUnknown,
+  isRecord,
+  isSame,
+  type Properties,
+  specialObject,
+  unknownValue,
+} from "../values.ts";
 import type { ResourceRow } from "./rows.ts";
 import { checkRequired, checkRules } from "./rules.ts";
-import type { CheckFailure, Difference, PropertyKind } from "./types.ts";
+import { type CheckFailure, type Difference, type PropertyKind, UnmodelledError } from "./types.ts";
 
 /** Everything that can be said of a resource's inputs before the control plane sees them. */
 export function checkInputs(
@@ -22,6 +30,21 @@ export function checkInputs(
       inputs,
     ),
   ];
+}
+
+/** Refuses changes of a living resource that the local provider can't make; throws {@link UnmodelledError}. */
+export function assertChangeable(
+  row: Pick<ResourceRow, "unchangeable">,
+  oldInputs: Properties,
+  newInputs: Properties,
+): void {
+  const names = (row.unchangeable ?? []).filter(
+    (name) => !hasUnknown(newInputs[name]) && !isSame(oldInputs[name], newInputs[name]),
+  );
+  if (names.length === 0) return;
+  throw new UnmodelledError(
+    `a change of ${names.join(", ")} on a living resource isn't modelled; replace the resource, for example with the option replaceOnChanges: ${JSON.stringify(names)}`,
+  );
 }
 
 /** A failure's reason, fit for printing: a value that is secret isn't told. */

@@ -1,7 +1,8 @@
 import { isRecord, isSame, type Properties } from "../values.ts";
+import { assertChangeable } from "./check.ts";
 import { type OciClient, OciError } from "./http.ts";
 import type { ResourceRow } from "./rows.ts";
-import { type Created, type OperationContext, PartlyCreatedError, UnmodelledError } from "./types.ts";
+import { type Created, type OperationContext, PartlyCreatedError } from "./types.ts";
 import { get, waitForWorkRequest, waitUntilGone, waitUntilReady } from "./waiting.ts";
 import { fromBody, toBody, updatable } from "./wire.ts";
 
@@ -54,13 +55,7 @@ export async function updateResource(
 ): Promise<Properties> {
   const wait = waiting(client, row, context);
   const path = `${row.collection}/${encodeURIComponent(id)}`;
-  for (const name of row.unchangeable ?? []) {
-    if (!isSame(oldInputs[name], newInputs[name])) {
-      throw new UnmodelledError(
-        `a change of ${name} on a living resource isn't modelled; replace the resource`,
-      );
-    }
-  }
+  assertChangeable(row, oldInputs, newInputs);
   if (!isSame(oldInputs.compartmentId, newInputs.compartmentId)) {
     const body = { compartmentId: newInputs.compartmentId };
     const moved = await client.call("POST", `${path}/actions/changeCompartment`, {

@@ -1,5 +1,5 @@
 import type { Properties } from "../values.ts";
-import { checkInputs, difference } from "./check.ts";
+import { assertChangeable, checkInputs, difference } from "./check.ts";
 import { createResource, deleteResource, readResource, updateResource } from "./crud.ts";
 import { createOciClient } from "./http.ts";
 import { createImages } from "./image.ts";
@@ -50,6 +50,9 @@ export function createLocalProvider(options: { url: string; projectDirectory: st
     check: (type, inputs) => specials[type]?.check(inputs) ?? checkInputs(rowOf(type), inputs),
     diff: (type, oldInputs, newInputs) =>
       specials[type]?.diff(oldInputs, newInputs) ?? difference(rowOf(type), oldInputs, newInputs),
+    assertChangeable(type, oldInputs, newInputs) {
+      if (specials[type] === undefined) assertChangeable(rowOf(type), oldInputs, newInputs);
+    },
     create: (type, inputs, context) =>
       specials[type]?.create(inputs, context) ?? createResource(client, rowOf(type), inputs, context),
     read: (type, id, inputs, context) =>

@@ -44,6 +44,8 @@ export interface ResourceProvider {
   assertModelled(type: string): void;
   check(type: string, inputs: Properties): CheckFailure[];
   diff(type: string, oldInputs: Properties, newInputs: Properties): Difference;
+  /** Refuses what {@link update} couldn't do, at preview already; throws {@link UnmodelledError}. */
+  assertChangeable(type: string, oldInputs: Properties, newInputs: Properties): void;
   create(type: string, inputs: Properties, context: OperationContext): Promise<Created>;
   /** The resource as it is now, or `undefined` when it is gone. */
   read(

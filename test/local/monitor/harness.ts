@@ -63,6 +63,7 @@ export function createFakeCloud(): FakeCloud {
       const changed = names.filter((name) => !isSame(oldInputs[name], newInputs[name]));
       return { changed, replaces: changed.filter((name) => name === "name"), isDeletedBeforeReplace: false };
     },
+    assertChangeable() {},
     async create(type, inputs, context) {
       if (type.startsWith("pulumi:providers:")) return providers.create(inputs, context);
       contexts.push(context);

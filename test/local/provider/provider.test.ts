@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createLocalProvider, type LocalProvider } from "../../../local/provider/provider.ts";
+import { unknownValue } from "../../../local/values.ts";
 import { type FakeOci, startFakeOci } from "./fake-oci.ts";
 
 const context = { region: undefined, timeoutInMs: 5000 };
@@ -97,8 +98,18 @@ test("changes that aren't modelled are refused by name", async () => {
     context,
   );
   await expect(change).rejects.toThrow(
-    "a change of cidrBlocks on a living resource isn't modelled; replace the resource",
+    'a change of cidrBlocks on a living resource isn\'t modelled; replace the resource, for example with the option replaceOnChanges: ["cidrBlocks"]',
   );
+});
+
+test("at preview as well, unless the new value isn't known yet", () => {
+  const vcn = "oci:Core/vcn:Vcn";
+  expect(() =>
+    provider.assertChangeable(vcn, { cidrBlocks: ["a"] }, { cidrBlocks: ["b"], isIpv6enabled: true }),
+  ).toThrow(
+    'a change of cidrBlocks, isIpv6enabled on a living resource isn\'t modelled; replace the resource, for example with the option replaceOnChanges: ["cidrBlocks","isIpv6enabled"]',
+  );
+  provider.assertChangeable(vcn, { cidrBlocks: ["a"] }, { cidrBlocks: [unknownValue], displayName: "b" });
 });
 
 test("types and functions outside the table are refused, with what is modelled", async () => {

@@ -23,6 +23,11 @@ export const limits = {
   connectTimeoutInSeconds: { min: 1, max: 75, default: 60 },
   readTimeoutInSeconds: { min: 1, max: 300, default: 10 },
   sendTimeoutInSeconds: { min: 1, max: 300, default: 10 },
+  /** "Adding Header Transformation Request Policies", and the pages on responses and query parameters. */
+  transformationSetItems: 20,
+  transformationValuesPerItem: 10,
+  transformationRenameItems: 20,
+  transformationFilterItems: 50,
   routingBackends: 100,
   /** Of a routing back end, and of an authentication server. */
   valuesPerSelectionKey: 100,
@@ -31,6 +36,28 @@ export const limits = {
   corsMethods: 50,
   // unverified: the range of a rate limit
   rateInRequestsPerSecond: { min: 1, max: 150_000 },
+  /** "Validating Tokens to Add Authentication and Authorization to API Deployments" */
+  rsaKeyBits: { min: 2048, max: 4096 },
+  maxClockSkewInSeconds: { min: 0, max: 120 },
+  maxCacheDurationInHours: { min: 1, max: 24, default: 1 },
+  jwtKeys: 10,
+  issuers: 5,
+  audiences: 5,
+  verifyClaims: 10,
+  // unverified: an unknown key id has the keys loaded again, at most every 30 seconds
+  keySetPauseInMs: 30_000,
+  /** Pause after a load that failed while there were no keys. */
+  keySetRetryInMs: 1000,
+  keySetTimeoutInMs: 10_000,
+  keySetBytes: 256 * 1024,
+  /** What a deployment remembers at least; at most twice as many. */
+  rememberedTokens: 2000,
+  rememberedAuthorizerResults: 1000,
+  authorizerParameters: 10,
+  cacheKeys: 10,
+  /** How long an authorizer function's result is remembered ("Creating an Authorizer Function"). */
+  authorizerResultInSeconds: { min: 60, max: 3600 },
+  authenticationServers: 100,
 } as const;
 
 /** What a test may shorten. */

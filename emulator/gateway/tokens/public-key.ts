@@ -1,0 +1,87 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { limits } from "../limits.ts";
+import type { StaticKey } from "../specification/authentication.ts";
+
+/** Algorithms that tokens may be signed with ("Validating Tokens to Add Authentication and Authorization to API Deployments"). */
+export const algorithms: readonly string[] = ["RS256", "RS384", "RS512"];
+
+/** A key that tokens are verified with. */
+export interface VerificationKey {
+  kid: string;
+  key: KeyObject;
+  /** The only algorithm that the key is for; undefined where it doesn't say. */
+  alg: string | undefined;
+}
+
+/** Reads a key of a specification, or says what is wrong and with which of its fields. */
+export function readStaticKey(given: StaticKey): VerificationKey | { field: string; fault: string } {
+  if (given.format === "JSON_WEB_KEY") return readJsonWebKey({ ...given, key_ops: given.keyOps });
+  const isMarked = /^\s*-----BEGIN PUBLIC KEY-----[\sA-Za-z0-9+/=]+-----END PUBLIC KEY-----\s*$/.test(
+    given.key,
+  );
+  const key = isMarked ? parsed(() => createPublicKey({ key: given.key.trim(), format: "pem" })) : undefined;
+  if (key === undefined) {
+    return {
+      field: "key",
+      fault:
+        "must be an RSA public key in PEM, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----; openssl rsa -in private.pem -pubout prints one",
+    };
+  }
+  const fault = keyFault(key);
+  return fault === undefined ? { kid: given.kid, key, alg: undefined } : { field: "key", fault };
+}
+
+/** Reads a JSON web key, of a specification or of a remote key set; only its public part counts. */
+// unverified: a key without alg, use and key_ops is taken ("Key parameters" wants alg and one of the others, the API doesn't)
+export function readJsonWebKey(
+  given: Readonly<Record<string, unknown>>,
+): VerificationKey | { field: string; fault: string } {
+  const { kid, kty, n, e, alg, use, key_ops: operations } = given;
+  if (typeof kid !== "string" || kid === "") return { field: "kid", fault: "must be a key id" };
+  if (kty !== "RSA") return { field: "kty", fault: `must be RSA, but is ${JSON.stringify(kty)}` };
+  if (alg !== undefined && (typeof alg !== "string" || !algorithms.includes(alg))) {
+    return { field: "alg", fault: `must be one of ${algorithms.join(", ")}, but is ${JSON.stringify(alg)}` };
+  }
+  if (use !== undefined && use !== "sig") {
+    return { field: "use", fault: `must be sig, but is ${JSON.stringify(use)}` };
+  }
+  if (operations !== undefined && !(Array.isArray(operations) && operations.includes("verify"))) {
+    return { field: "keyOps", fault: `must hold verify, but is ${JSON.stringify(operations)}` };
+  }
+  const key = isBase64Url(n) && isBase64Url(e) ? rsaKey(n, e) : undefined;
+  if (key === undefined) {
+    return {
+      field: "n",
+      fault: "must be, with e, the base64url text of an RSA public key's modulus and exponent",
+    };
+  }
+  const fault = keyFault(key);
+  return fault === undefined ? { kid, key, alg } : { field: "n", fault };
+}
+
+function rsaKey(n: string, e: string): KeyObject | undefined {
+  return parsed(() => createPublicKey({ key: { kty: "RSA", n, e }, format: "jwk" }));
+}
+
+function isBase64Url(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Za-z0-9_-]+$/.test(value);
+}
+
+function parsed(create: () => KeyObject): KeyObject | undefined {
+  try {
+    return create();
+  } catch {
+    return undefined;
+  }
+}
+
+function keyFault(key: KeyObject): string | undefined {
+  if (key.asymmetricKeyType !== "rsa") return `must be an RSA key, but is ${key.asymmetricKeyType}`;
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
+  const { min, max } = limits.rsaKeyBits;
+  if (bits < min || bits > max) return `must be an RSA key of ${min} to ${max} bits, but has ${bits}`;
+  if (exponent < 3n || exponent % 2n === 0n)
+    return `must have an odd exponent from 3 on, but has ${exponent}`;
+  return undefined;
+}

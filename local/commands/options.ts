@@ -10,6 +10,8 @@ export interface CommandOptions {
   directory: string;
   /** Whether the local OCI stands in for the tenancy that the stack names. */
   isAdopting: boolean;
+  /** Whether the state is written at the end only: nothing puts it right when the engine is killed. */
+  isWithoutCheckpoints: boolean;
   /** Everything else, for pulumi. */
   rest: readonly string[];
 }
@@ -27,13 +29,14 @@ export function parseCommand(typed: readonly string[]): CommandOptions | "help" 
   if (verb === undefined || !isVerb(verb)) {
     throw new UsageError(`"${verb ?? ""}" isn't one of ${verbs.join(", ")}`);
   }
-  const options = { verb, stack: "local", directory: ".", isAdopting: false };
+  const options = { verb, stack: "local", directory: ".", isAdopting: false, isWithoutCheckpoints: false };
   const rest: string[] = [];
   for (let index = 0; index < args.length; index += 1) {
     const [flag = "", given] = split(args[index] ?? "");
     const name = own[flag];
     if (flag === "--help" || flag === "-h") return "help";
     if (flag === "--adopt") options.isAdopting = true;
+    else if (flag === "--no-checkpoints") options.isWithoutCheckpoints = true;
     else if (name === undefined) rest.push(args[index] ?? "");
     else {
       if (given === undefined) index += 1;
@@ -69,6 +72,8 @@ export const usage = `Runs the real Pulumi engine against the local OCI, with no
   --stack NAME   stack, with the settings of Pulumi.NAME.yaml. Default: local
   --cwd FOLDER   another Pulumi program than this one
   --adopt        the local OCI stands in for the tenancy that the stack names, and for what it names in it
+  --no-checkpoints  the stack's state is written at the end only: faster with many APIs, for stacks to throw away. A run
+                 that is killed leaves resources that no state knows; delete .local then
 
 Everything else goes to pulumi: --yes, --expect-no-changes, --diff, -c key=value, …
 

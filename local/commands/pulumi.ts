@@ -35,7 +35,7 @@ async function main(typed: readonly string[]): Promise<number> {
   if (options.isAdopting) await adoptInto(emulator.url, program);
   const workspace = await openWorkspace(join(localFolder, "pulumi"));
   await installPlugins(engine, workspace);
-  const environment = engineEnvironment(workspace, emulator.url);
+  const environment = engineEnvironment(workspace, emulator.url, process.env, options);
   restoreState({ ...program, workspace });
   const file = await copyStackFile({ ...program, engine, environment, workspace });
   const { directory, project, stack } = program;

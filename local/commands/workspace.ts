@@ -36,11 +36,16 @@ export async function openWorkspace(folder: string): Promise<Workspace> {
 /** Variables of the user's shell that must not reach the engine: logins, credentials, other places. */
 const foreign = /^(PULUMI_|OCI_|TF_VAR_|CLIENT_HOST_OVERRIDES$|USE_.*OCI|DOCKER_)/;
 
-/** What the engine runs with. */
+/**
+ * What the engine runs with.
+ *
+ * @param choice.isWithoutCheckpoints - the state is written at the end only, not after each step. @default false
+ */
 export function engineEnvironment(
   workspace: Workspace,
   url: string,
   shell: Readonly<Record<string, string | undefined>> = process.env,
+  choice: { isWithoutCheckpoints: boolean } = { isWithoutCheckpoints: false },
 ): Record<string, string> {
   const kept = Object.entries(shell).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !foreign.test(entry[0]),
@@ -56,6 +61,7 @@ export function engineEnvironment(
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // Else each step writes the whole state twice. The backend replaces the file by renaming, so no copy is needed.
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+    ...(choice.isWithoutCheckpoints ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
     [addressVariable]: url,
   };
 }
@@ -63,7 +69,8 @@ export function engineEnvironment(
 /** Variables that keep every `pulumi` to the workspace. */
 export function pulumiVariables(workspace: Workspace): Record<string, string> {
   return {
-    PULUMI_BACKEND_URL: `file://${workspace.backend}`,
+    // Attributes beside the state serve nobody, cost a checksum at each step, and may be cut off by a kill.
+    PULUMI_BACKEND_URL: `file://${workspace.backend}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };

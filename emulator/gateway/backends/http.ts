@@ -9,27 +9,34 @@ import { areValid, forClient } from "../server/headers.ts";
 import { parseBackendUrl } from "../specification/http-url.ts";
 import type { HttpBackend } from "../specification/model.ts";
 import type { Backend } from "./backend.ts";
+import { compileOrigin } from "./backend-origin.ts";
 import { renderPath } from "./backend-path.ts";
 import type { HttpClients } from "./http-clients.ts";
 
-/** Passes requests on to a URL ("Adding an HTTP or HTTPS URL as an API Gateway Back End"); redirects are not followed. */
-export function compileHttpBackend(backend: HttpBackend, clients: HttpClients): Backend {
-  const url = parseBackendUrl(backend.url);
+/**
+ * Passes requests on to a URL ("Adding an HTTP or HTTPS URL as an API Gateway Back End"); redirects are not followed.
+ *
+ * @param selector - Of the dynamic routing back end that this one is part of.
+ */
+export function compileHttpBackend(backend: HttpBackend, clients: HttpClients, selector?: string): Backend {
+  const url = parseBackendUrl(backend.url, selector);
   if ("fault" in url) throw new Error(`backend.url ${url.fault}`);
   const { connectTimeoutInSeconds, readTimeoutInSeconds, sendTimeoutInSeconds } = limits;
   const connectTimeout = backend.connectTimeoutInSeconds ?? connectTimeoutInSeconds.default;
   const readTimeoutInMs = 1000 * (backend.readTimeoutInSeconds ?? readTimeoutInSeconds.default);
   const sendTimeoutInMs = 1000 * (backend.sendTimeoutInSeconds ?? sendTimeoutInSeconds.default);
   const isSslVerifyDisabled = backend.isSslVerifyDisabled ?? false;
+  const originFor = compileOrigin(url.origin);
 
   return async (exchange) => {
     const { head, outgoing } = exchange;
     refuseDeclaredLength(exchange);
+    const origin = originFor(exchange);
     const path = renderPath(url.path, exchange) + (outgoing.query === undefined ? "" : `?${outgoing.query}`);
-    exchange.record("INFO", "httpBackend.formedBackendUrl", `${url.origin}${path}`);
+    exchange.record("INFO", "httpBackend.formedBackendUrl", `${origin}${path}`);
     const client = await clients.get(connectTimeout, isSslVerifyDisabled);
     const options: Dispatcher.DispatchOptions = {
-      origin: url.origin,
+      origin,
       path,
       method: head.method,
       headers: headersFor(exchange),

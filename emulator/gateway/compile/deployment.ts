@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Backend } from "../backends/backend.ts";
+import { compileDynamicRouting } from "../backends/dynamic-routing.ts";
 import { compileFunctionBackend } from "../backends/function.ts";
 import { compileHttpBackend } from "../backends/http.ts";
 import type { HttpClients } from "../backends/http-clients.ts";
@@ -106,16 +107,19 @@ function compileBackend(
   backend: RouteBackend,
   dependencies: DataPlaneDependencies,
   clients: HttpClients,
+  selector?: string,
 ): Backend {
   switch (backend.type) {
     case "ORACLE_FUNCTIONS_BACKEND":
       return compileFunctionBackend(backend, dependencies);
     case "HTTP_BACKEND":
-      return compileHttpBackend(backend, clients);
+      return compileHttpBackend(backend, clients, selector);
     case "STOCK_RESPONSE_BACKEND":
       return compileStockBackend(backend);
     case "DYNAMIC_ROUTING_BACKEND":
-      throw new Error(`${backend.type} is refused by the schema`);
+      return compileDynamicRouting(backend, (single, selector) =>
+        compileBackend(single, dependencies, clients, selector),
+      );
   }
 }
 

@@ -3,7 +3,7 @@ import type { HeaderList } from "../../runtime/types.ts";
 import type { CompiledDeployment, CompiledRoute } from "../compile/deployment.ts";
 import type { PathParameters } from "../compile/matcher.ts";
 import type { DataPlaneSettings } from "../limits.ts";
-import type { LogLevel } from "../specification/model.ts";
+import type { LogLevel, RouteBackend } from "../specification/model.ts";
 import type { GatewayEvent, GatewayView } from "../types.ts";
 import { type GatewayFault, gatewayError } from "./errors.ts";
 import type { RequestHead } from "./head.ts";
@@ -29,6 +29,8 @@ export class Exchange {
   readonly remoteAddress: string;
   deployment: CompiledDeployment | undefined;
   route: CompiledRoute | undefined;
+  /** Type of the back end that a dynamic routing back end chose. */
+  chosenBackendType: RouteBackend["type"] | undefined;
   parameters: PathParameters = new Map();
   /** `request.auth`: claims of the token, or what the authorizer function gave. */
   auth: ReadonlyMap<string, string> = new Map();
@@ -178,7 +180,7 @@ export class Exchange {
       opcRequestId: this.opcRequestId,
       remoteAddr: this.remoteAddress,
       route: this.route?.path,
-      backendType: this.route?.backendType,
+      backendType: this.chosenBackendType ?? this.route?.backendType,
     });
   }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const later = "is not carried out by this emulator yet; remove it from the local stack";
-const laterBackends = new Set(["DYNAMIC_ROUTING_BACKEND", "OAUTH2_LOGOUT_BACKEND", "OAUTH2_LOGIN_BACKEND"]);
+const laterBackends = new Set(["OAUTH2_LOGOUT_BACKEND", "OAUTH2_LOGIN_BACKEND"]);
 
 /** An object of policies: those with a schema are checked by it, each other one that is set is refused by its name. */
 export function policies(

@@ -133,12 +133,12 @@ const fields: Field[] = [
       [7, "must be an object, but is 7"],
       [
         {},
-        "is missing; it must be one of ORACLE_FUNCTIONS_BACKEND, HTTP_BACKEND, STOCK_RESPONSE_BACKEND",
+        "is missing; it must be one of ORACLE_FUNCTIONS_BACKEND, HTTP_BACKEND, STOCK_RESPONSE_BACKEND, DYNAMIC_ROUTING_BACKEND",
         "specification.routes[0].backend.type",
       ],
       [
         { type: "stock_response_backend", status: 200 },
-        'must be one of ORACLE_FUNCTIONS_BACKEND, HTTP_BACKEND, STOCK_RESPONSE_BACKEND, but is "stock_response_backend"',
+        'must be one of ORACLE_FUNCTIONS_BACKEND, HTTP_BACKEND, STOCK_RESPONSE_BACKEND, DYNAMIC_ROUTING_BACKEND, but is "stock_response_backend"',
         "specification.routes[0].backend.type",
       ],
       [
@@ -146,13 +146,11 @@ const fields: Field[] = [
         "is not a field that OCI has here; remove it or correct its name",
         "specification.routes[0].backend.url",
       ],
-      ...["DYNAMIC_ROUTING_BACKEND", "OAUTH2_LOGOUT_BACKEND", "OAUTH2_LOGIN_BACKEND"].map(
-        (type): [unknown, string, string] => [
-          { type },
-          `${type} is not carried out by this emulator yet; remove it from the local stack`,
-          "specification.routes[0].backend.type",
-        ],
-      ),
+      ...["OAUTH2_LOGOUT_BACKEND", "OAUTH2_LOGIN_BACKEND"].map((type): [unknown, string, string] => [
+        { type },
+        `${type} is not carried out by this emulator yet; remove it from the local stack`,
+        "specification.routes[0].backend.type",
+      ]),
     ],
   },
   {

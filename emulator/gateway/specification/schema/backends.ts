@@ -2,18 +2,22 @@ import { z } from "zod";
 import { limits } from "../../limits.ts";
 import { refusedBackends } from "../carried-out.ts";
 import { parseBackendUrl } from "../http-url.ts";
+import type { DynamicRoutingBackend as Dynamic } from "../model.ts";
 import { functionId, headerName, soundString, textOfBytes } from "./parts.ts";
+import { always, selectionKey, selectionSource, soundSelection } from "./selection.ts";
 
 const seconds = (range: { min: number; max: number }) => z.number().min(range.min).max(range.max).optional();
 
 const functionBackend = z.strictObject({ type: z.literal("ORACLE_FUNCTIONS_BACKEND"), functionId });
 
+const urlFault = (value: string, selector?: string) => {
+  const parsed = parseBackendUrl(value, selector);
+  return "fault" in parsed ? parsed.fault : undefined;
+};
+
 const httpBackend = z.strictObject({
   type: z.literal("HTTP_BACKEND"),
-  url: soundString((value) => {
-    const parsed = parseBackendUrl(value);
-    return "fault" in parsed ? parsed.fault : undefined;
-  }),
+  url: soundString((value) => urlFault(value)),
   connectTimeoutInSeconds: seconds(limits.connectTimeoutInSeconds),
   readTimeoutInSeconds: seconds(limits.readTimeoutInSeconds),
   sendTimeoutInSeconds: seconds(limits.sendTimeoutInSeconds),
@@ -50,10 +54,34 @@ const stockBackend = z.strictObject({
   headers: stockHeaders.optional(),
 });
 
-/** The back ends that stand alone, which are also those that are routed to dynamically. */
-export const singleBackends = [functionBackend, httpBackend, stockBackend] as const;
+/** The selector's variable may stand in the host: looked at together with the selector. */
+const routedHttpBackend = httpBackend.extend({ url: z.string() });
+
+const routingBackends = z
+  .array(
+    z.strictObject({
+      key: selectionKey,
+      backend: z.discriminatedUnion("type", [functionBackend, routedHttpBackend, stockBackend]),
+    }),
+  )
+  .min(1)
+  .max(limits.routingBackends)
+  .superRefine(soundSelection, always);
+
+const dynamicRoutingBackend = z
+  .strictObject({ type: z.literal("DYNAMIC_ROUTING_BACKEND"), selectionSource, routingBackends })
+  .superRefine((backend: unknown, context) => {
+    const { selectionSource: source, routingBackends: rules } = (backend ?? {}) as Partial<Dynamic>;
+    if (!Array.isArray(rules)) return;
+    for (const [index, rule] of rules.entries()) {
+      if (rule?.backend?.type !== "HTTP_BACKEND" || typeof rule.backend.url !== "string") continue;
+      const message = urlFault(rule.backend.url, source?.selector);
+      const path = ["routingBackends", index, "backend", "url"];
+      if (message !== undefined) context.addIssue({ code: "custom", path, message });
+    }
+  }, always);
 
 export const backend = z
   .unknown()
   .superRefine(refusedBackends)
-  .pipe(z.discriminatedUnion("type", [...singleBackends]));
+  .pipe(z.discriminatedUnion("type", [functionBackend, httpBackend, stockBackend, dynamicRoutingBackend]));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { HeaderList } from "../../runtime/types.ts";
 import type { Exchange } from "../server/exchange.ts";
 import { forwardedHeaders } from "../server/forwarded.ts";
-import { areValid, canonicalName, forClient } from "../server/headers.ts";
+import { areValid, canonicalName, endToEnd } from "../server/headers.ts";
 import { randomHex } from "../server/request-id.ts";
 
 // unverified: the User-Agent's version
@@ -53,12 +53,12 @@ function outgoingTarget({ head, outgoing }: Exchange): string {
 }
 
 /**
- * What a client sees of a function's answer: the status of Fn-Http-Status, the headers Fn-Http-H-* without their
+ * What of a function's answer is for the client: the status of Fn-Http-Status, the headers Fn-Http-H-* without their
  * prefix, and Content-Type; all others are dropped.
  *
  * @returns undefined when HTTP can't carry it.
  */
-export function functionAnswer(answer: HeaderList): { status: number; headers: string[] } | undefined {
+export function functionAnswer(answer: HeaderList): { status: number; headers: HeaderList } | undefined {
   let status = 200;
   let contentType: string | undefined;
   const prefixed: [string, string][] = [];
@@ -72,9 +72,9 @@ export function functionAnswer(answer: HeaderList): { status: number; headers: s
   // FDKs send Content-Type with and without prefix, or several times: the client gets one.
   // unverified: the prefixed Content-Type, which a function sets on purpose, wins over the plain one
   const type = types.at(-1)?.[1] ?? contentType;
-  const headers = forClient(prefixed).filter(([name]) => !/^content-(type|length)$/i.test(name));
+  const headers = endToEnd(prefixed).filter(([name]) => !/^content-(type|length)$/i.test(name));
   if (type !== undefined) headers.unshift(["Content-Type", type]);
   // unverified: a status outside 200 to 599 is a bad response
   if (status < 200 || status > 599 || !areValid(headers)) return undefined;
-  return { status, headers: headers.flat() };
+  return { status, headers };
 }

@@ -1,5 +1,6 @@
 import type { FunctionFailure, FunctionResult } from "../../runtime/types.ts";
 import { limits } from "../limits.ts";
+import { backendAnswerHeaders } from "../server/backend-answer.ts";
 import { readBody } from "../server/body.ts";
 import { type GatewayErrorName, GatewayFault } from "../server/errors.ts";
 import type { Exchange } from "../server/exchange.ts";
@@ -32,7 +33,7 @@ export function compileFunctionBackend(
       "functionBackend.successfulRequest",
       `${backend.functionId} answered ${answer.status}`,
     );
-    exchange.answer(answer.status, answer.headers, result.body);
+    exchange.answer(answer.status, backendAnswerHeaders(exchange, answer.headers), result.body);
   };
 }
 

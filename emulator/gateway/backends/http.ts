@@ -1,11 +1,12 @@
 import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { limits } from "../limits.ts";
+import { backendAnswerHeaders } from "../server/backend-answer.ts";
 import { bodyChunks, refuseDeclaredLength } from "../server/body.ts";
 import { GatewayFault } from "../server/errors.ts";
 import type { Exchange } from "../server/exchange.ts";
 import { forwardedHeaders } from "../server/forwarded.ts";
-import { areValid, forClient } from "../server/headers.ts";
+import { areValid } from "../server/headers.ts";
 import { parseBackendUrl } from "../specification/http-url.ts";
 import type { HttpBackend } from "../specification/model.ts";
 import type { Backend } from "./backend.ts";
@@ -82,14 +83,14 @@ function passThrough(
       },
       onResponseStart(controller, status) {
         if (status < 200) return;
-        const headers = forClient(pairs(controller.rawHeaders));
+        const headers = pairs(controller.rawHeaders);
         if (!areValid(headers)) {
           return controller.abort(
             new GatewayFault("backendUnreachable", "the back end sent malformed headers"),
           );
         }
         exchange.record("INFO", "httpBackend.responseReceived", `the back end answered ${status}`);
-        exchange.begin(status, headers.flat());
+        exchange.begin(status, backendAnswerHeaders(exchange, headers));
       },
       onResponseData(controller, chunk) {
         if (exchange.write(chunk)) return;

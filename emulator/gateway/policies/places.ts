@@ -1,4 +1,10 @@
+import {
+  compileRequestHeaderTransformations,
+  compileResponseHeaderTransformations,
+} from "./header-transformations.ts";
 import type { PolicyContext, RequestStep, ResponseStep } from "./policy.ts";
+import { compileQueryParameterTransformations } from "./query-parameter-transformations.ts";
+import { compileValidations } from "./validations.ts";
 
 export interface RequestPlace {
   /** Field of `requestPolicies`. */
@@ -15,6 +21,9 @@ export interface ResponsePlace {
   compile?: (context: PolicyContext) => ResponseStep | undefined;
 }
 
+/** Header, query parameter and body validation are one step. */
+const withHeaderValidations = () => undefined;
+
 /**
  * Request policies in the order in which a request meets them ("Adding Request Policies and Response Policies to
  * API Deployment Specifications" and the pages on each policy). A policy is added as one file of this folder,
@@ -29,16 +38,16 @@ export const requestPlaces: readonly RequestPlace[] = [
   { name: "dynamicAuthentication", on: ["deployment"] },
   { name: "authorization", on: ["route"] },
   { name: "usagePlans", on: ["deployment"] },
-  { name: "headerValidations", on: ["route"] },
-  { name: "queryParameterValidations", on: ["route"] },
-  { name: "bodyValidation", on: ["route"] },
-  { name: "headerTransformations", on: ["route"] },
-  { name: "queryParameterTransformations", on: ["route"] },
+  { name: "headerValidations", on: ["route"], compile: compileValidations },
+  { name: "queryParameterValidations", on: ["route"], compile: withHeaderValidations },
+  { name: "bodyValidation", on: ["route"], compile: withHeaderValidations },
+  { name: "headerTransformations", on: ["route"], compile: compileRequestHeaderTransformations },
+  { name: "queryParameterTransformations", on: ["route"], compile: compileQueryParameterTransformations },
   { name: "responseCacheLookup", on: ["route"] },
 ];
 
 /** Response policies in their order; all of them on routes only. */
 export const responsePlaces: readonly ResponsePlace[] = [
-  { name: "headerTransformations" },
+  { name: "headerTransformations", compile: compileResponseHeaderTransformations },
   { name: "responseCacheStore" },
 ];

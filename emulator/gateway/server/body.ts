@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import { limits } from "../limits.ts";
 import { type GatewayErrorName, GatewayFault } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
@@ -53,6 +54,35 @@ export async function readBody(
   const chunks: Buffer[] = [];
   for await (const chunk of bodyChunks(exchange, limitInBytes, error)) chunks.push(chunk);
   return chunks.length === 1 ? (chunks[0] ?? empty) : Buffer.concat(chunks);
+}
+
+/** Whether a body of unknown length has any bytes, found out without taking them: what reads the body gets them all. */
+export async function hasBytes(exchange: Exchange): Promise<boolean> {
+  const { request } = exchange;
+  exchange.continue();
+  exchange.awaitsClient = true;
+  while (!request.readableEnded && !request.destroyed) {
+    const chunk: Buffer | null = request.read();
+    if (chunk !== null) {
+      request.unshift(chunk);
+      exchange.awaitsClient = false;
+      return true;
+    }
+    await nextEvent(request, ["readable", "end", "close"]);
+  }
+  exchange.awaitsClient = false;
+  if (!request.complete) throw new GatewayFault("clientEof", "the client went away while it sent the body");
+  return false;
+}
+
+function nextEvent(emitter: EventEmitter, names: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      for (const name of names) emitter.off(name, done);
+      resolve();
+    };
+    for (const name of names) emitter.on(name, done);
+  });
 }
 
 /** Reads the body and forgets it. */

@@ -13,6 +13,8 @@ export function contextValue(variable: ContextVariable, exchange: Exchange): str
     case "query":
       return queryValues(head.query, variable.key)[0];
     case "headers":
+      // unverified: `request.headers[opc-request-id]` is the id under which the gateway serves the request
+      if (variable.key === "opc-request-id") return exchange.opcRequestId;
       return head.first.get(variable.key);
     case "auth":
       return exchange.auth.get(variable.key);

@@ -1,5 +1,11 @@
 import { requestPlaces, responsePlaces } from "../../policies/places.ts";
 import { policies } from "../carried-out.ts";
+import {
+  queryParameterTransformations,
+  requestHeaderTransformations,
+  responseHeaderTransformations,
+} from "./transformations.ts";
+import { bodyValidation, headerValidations, queryParameterValidations } from "./validations.ts";
 
 const ofDeployment = requestPlaces.filter((place) => place.on.includes("deployment"));
 const ofRoute = requestPlaces.filter((place) => place.on.includes("route"));
@@ -8,7 +14,15 @@ const ofRoute = requestPlaces.filter((place) => place.on.includes("route"));
 export const deploymentRequestPolicies = policies(ofDeployment, {});
 
 /** Request policies of a route. */
-export const routeRequestPolicies = policies(ofRoute, {});
+export const routeRequestPolicies = policies(ofRoute, {
+  headerTransformations: requestHeaderTransformations,
+  queryParameterTransformations,
+  headerValidations,
+  queryParameterValidations,
+  bodyValidation,
+});
 
 /** Response policies of a route. */
-export const routeResponsePolicies = policies(responsePlaces, {});
+export const routeResponsePolicies = policies(responsePlaces, {
+  headerTransformations: responseHeaderTransformations,
+});

@@ -1,0 +1,15 @@
+/**
+ * Compiles media ranges into a function that says whether a `Content-Type` is in one of them. All validations are of
+ * type NONE, so that it makes no difference which of several ranges is the most specific.
+ */
+// unverified: a body without a content type is in the range of all types only
+export function compileMediaTypes(ranges: readonly string[]): (contentType: string | undefined) => boolean {
+  const allowed = new Set(ranges.map((range) => range.toLowerCase()));
+  if (allowed.has("*/*")) return () => true;
+  return (contentType) => {
+    if (contentType === undefined) return false;
+    if (allowed.has(contentType)) return true;
+    const type = (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
+    return !type.includes("*") && (allowed.has(type) || allowed.has(`${type.slice(0, type.indexOf("/"))}/*`));
+  };
+}

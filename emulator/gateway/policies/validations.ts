@@ -1,0 +1,145 @@
+import { hasBytes } from "../server/body.ts";
+import { GatewayFault } from "../server/errors.ts";
+import type { Exchange } from "../server/exchange.ts";
+import type { RouteRequestPolicies, ValidationMode } from "../specification/policies.ts";
+import { decodedName, parseQuery } from "../specification/query.ts";
+import { compileMediaTypes } from "./media-types.ts";
+import type { PolicyContext, RequestStep } from "./policy.ts";
+
+/** What fails, for the log; `isType` where it is the body's media type. */
+interface Failure {
+  text: string;
+  isType?: true;
+}
+
+interface Validation {
+  isEnforcing: boolean;
+  failures(exchange: Exchange): readonly Failure[];
+}
+
+const none: readonly Failure[] = [];
+
+/**
+ * Header, query parameter and body validation in one step, so that all that fails is said together ("Adding Request
+ * Validation to API Deployments").
+ */
+export function compileValidations({ route }: PolicyContext): RequestStep | undefined {
+  const policies = route.requestPolicies ?? {};
+  const validations = [
+    ...headers(policies),
+    ...queryParameters(policies),
+    ...mediaTypes(policies),
+    ...body(policies),
+  ];
+  const { required = false, validationMode } = policies.bodyValidation ?? {};
+  const looksIntoBody = required && validationMode !== "DISABLED";
+  if (validations.length === 0) return undefined;
+
+  return (exchange) => {
+    const enforced: Failure[] = [];
+    const permitted: Failure[] = [];
+    for (const { isEnforcing, failures } of validations) {
+      (isEnforcing ? enforced : permitted).push(...failures(exchange));
+    }
+    const { hasBody, lengthInBytes } = exchange.head.body;
+    if (!looksIntoBody || !hasBody || lengthInBytes !== undefined || enforced.length > 0) {
+      return decide(exchange, enforced, permitted);
+    }
+    return hasBytes(exchange).then((isThere) => {
+      if (!isThere) (isEnforcing(validationMode) ? enforced : permitted).push(missingBody);
+      return decide(exchange, enforced, permitted);
+    });
+  };
+}
+
+function decide(exchange: Exchange, enforced: readonly Failure[], permitted: readonly Failure[]): true {
+  // unverified: what PERMISSIVE lets through is logged as requestValidation.validationPermitted
+  if (permitted.length > 0) exchange.record("WARN", "requestValidation.validationPermitted", said(permitted));
+  if (enforced.length === 0) return true;
+  const isTypeOnly = enforced.every(({ isType }) => isType);
+  throw new GatewayFault(isTypeOnly ? "unsupportedMediaType" : "validationFailed", said(enforced));
+}
+
+function said(failures: readonly Failure[]): string {
+  return failures.map(({ text }) => text).join("; ");
+}
+
+function isEnforcing(mode: ValidationMode | undefined): boolean {
+  return mode !== "PERMISSIVE";
+}
+
+// unverified: a header or a query parameter without a value is there
+function headers({ headerValidations }: RouteRequestPolicies): Validation[] {
+  const names = requiredNames(headerValidations?.headers, headerValidations?.validationMode);
+  if (names.length === 0) return [];
+  const needed = names.map((name) => ({
+    key: name.toLowerCase(),
+    failure: { text: `header ${name} is missing` },
+  }));
+  return [
+    {
+      isEnforcing: isEnforcing(headerValidations?.validationMode),
+      failures: ({ head }) => needed.flatMap(({ key, failure }) => (head.first.has(key) ? [] : [failure])),
+    },
+  ];
+}
+
+/** Names of query parameters know no case here, other than in transformations. */
+function queryParameters({ queryParameterValidations }: RouteRequestPolicies): Validation[] {
+  const { parameters, validationMode } = queryParameterValidations ?? {};
+  const names = requiredNames(parameters, validationMode);
+  if (names.length === 0) return [];
+  const needed = names.map((name) => ({
+    key: name.toLowerCase(),
+    failure: { text: `query parameter ${name} is missing` },
+  }));
+  return [
+    {
+      isEnforcing: isEnforcing(validationMode),
+      failures: ({ head }) => {
+        const given = new Set(parseQuery(head.query).map(([name]) => decodedName(name).toLowerCase()));
+        return needed.flatMap(({ key, failure }) => (given.has(key) ? [] : [failure]));
+      },
+    },
+  ];
+}
+
+function requiredNames(
+  items: readonly { name: string; required?: boolean | undefined }[] | undefined,
+  mode: ValidationMode | undefined,
+): string[] {
+  if (mode === "DISABLED") return [];
+  return (items ?? []).filter(({ required }) => required).map(({ name }) => name);
+}
+
+const missingBody: Failure = { text: "the body is missing" };
+
+function body({ bodyValidation }: RouteRequestPolicies): Validation[] {
+  const { required, validationMode } = bodyValidation ?? {};
+  if (!required || validationMode === "DISABLED") return [];
+  return [
+    {
+      isEnforcing: isEnforcing(validationMode),
+      failures: ({ head }) => (head.body.hasBody ? none : [missingBody]),
+    },
+  ];
+}
+
+/** A request without a body has no media type that could be wrong. */
+function mediaTypes({ bodyValidation }: RouteRequestPolicies): Validation[] {
+  const { content, validationMode } = bodyValidation ?? {};
+  const ranges = Object.keys(content ?? {});
+  if (ranges.length === 0 || validationMode === "DISABLED") return [];
+  const matches = compileMediaTypes(ranges);
+  return [
+    {
+      isEnforcing: isEnforcing(validationMode),
+      failures: ({ head }) => {
+        const type = head.first.get("content-type");
+        if (!head.body.hasBody || matches(type)) return none;
+        const is = type === undefined ? "is missing" : `is ${JSON.stringify(type.slice(0, 100))}`;
+        return [{ text: `the body's content type ${is}, allowed is ${ranges.join(", ")}`, isType: true }];
+      },
+    },
+  ];
+}

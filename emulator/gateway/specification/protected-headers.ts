@@ -1,0 +1,42 @@
+/** Headers of requests that no transformation may touch ("Protected Request Headers and Response Headers"). */
+export const protectedRequestHeaders: ReadonlySet<string> = new Set([
+  "cdn-loop",
+  "connection",
+  "content-length",
+  "cookie",
+  "expect",
+  "keep-alive",
+  "opc-request-id",
+  "origin",
+  "proxy-authorization",
+  "te",
+  "transfer-encoding",
+  "upgrade",
+  "x-forwarded-for",
+  "x-real-ip",
+]);
+
+/** Headers of answers that no transformation may touch (same page). */
+export const protectedResponseHeaders: ReadonlySet<string> = new Set([
+  "access-control-allow-credentials",
+  "access-control-allow-headers",
+  "access-control-allow-methods",
+  "access-control-allow-origin",
+  "access-control-expose-headers",
+  "access-control-max-age",
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "opc-request-id",
+  "proxy-authenticate",
+  "public-key-pins",
+  "retry-after",
+  "strict-transport-security",
+  "te",
+  "trailers",
+  "transfer-encoding",
+  "upgrade",
+  "x-content-type-options",
+  "x-frame-options",
+]);

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { limits } from "../../limits.ts";
+import { parseTemplate } from "../context-variables.ts";
+import { ifExists } from "../policies.ts";
+import { protectedRequestHeaders, protectedResponseHeaders } from "../protected-headers.ts";
+import { decodedName, encodeQueryName } from "../query.ts";
+import { headerName, soundString } from "./parts.ts";
+
+/** How the fields of headers' and of query parameters' transformations differ. */
+interface Kind {
+  noun: string;
+  fields: { set: string; rename: string; filter: string };
+  /** Schema of a name. */
+  name: z.ZodType<string>;
+  /** What is wrong with a text of a value. */
+  textFault(text: string): string | undefined;
+  /** What is wrong with transforming a name. */
+  nameFault(name: string): string | undefined;
+  /** What two spellings of one name have in common. */
+  keyOf(name: string): string;
+}
+
+const headerFields = { set: "setHeaders", rename: "renameHeaders", filter: "filterHeaders" };
+
+/** Header transformations of requests. */
+export const requestHeaderTransformations = transformations(headers("request", protectedRequestHeaders));
+
+/** Header transformations of responses. */
+export const responseHeaderTransformations = transformations(headers("response", protectedResponseHeaders));
+
+/** Query parameter transformations. */
+export const queryParameterTransformations = transformations({
+  noun: "query parameter",
+  fields: { set: "setQueryParameters", rename: "renameQueryParameters", filter: "filterQueryParameters" },
+  name: soundString((value) =>
+    value !== "" && value.isWellFormed()
+      ? undefined
+      : `must be a query parameter's name, but is ${JSON.stringify(value)}`,
+  ),
+  textFault: (text) => (text.isWellFormed() ? undefined : "must be Unicode text, but holds half a character"),
+  nameFault: () => undefined,
+  keyOf: (name) => (name.isWellFormed() ? decodedName(encodeQueryName(name)) : name),
+});
+
+function headers(direction: "request" | "response", kept: ReadonlySet<string>): Kind {
+  return {
+    noun: "header",
+    fields: headerFields,
+    name: headerName,
+    textFault: (text) =>
+      /^[\t\x20-\x7e\x80-\xff]*$/.test(text)
+        ? undefined
+        : "must hold characters that a header can carry: no line breaks, no control characters",
+    nameFault: (name) =>
+      kept.has(name.toLowerCase())
+        ? `is ${name}, a protected ${direction} header that OCI doesn't transform; remove it`
+        : undefined,
+    keyOf: (name) => name.toLowerCase(),
+  };
+}
+
+function transformations(kind: Kind) {
+  const { set, rename, filter } = kind.fields;
+  const value = soundString((text) => {
+    const parts = parseTemplate(text);
+    return "fault" in parts ? parts.fault : kind.textFault(text);
+  });
+  const setItem = z.strictObject({
+    name: kind.name,
+    values: z.array(value).min(1).max(limits.transformationValuesPerItem),
+    ifExists: z.enum(ifExists).optional(),
+  });
+  const renameItem = z.strictObject({ from: kind.name, to: kind.name });
+  return z
+    .strictObject({
+      [set]: z.strictObject({ items: z.array(setItem).max(limits.transformationSetItems) }).optional(),
+      [rename]: z
+        .strictObject({ items: z.array(renameItem).max(limits.transformationRenameItems) })
+        .optional(),
+      [filter]: z
+        .strictObject({
+          type: z.enum(["ALLOW", "BLOCK"]),
+          items: z.array(z.strictObject({ name: kind.name })).max(limits.transformationFilterItems),
+        })
+        .optional(),
+    })
+    .superRefine((policy, context) => {
+      for (const fault of nameFaults(policy, kind)) context.addIssue({ code: "custom", ...fault });
+    });
+}
+
+interface Item {
+  name?: string;
+  from?: string;
+  to?: string;
+}
+type Policy = Readonly<Record<string, { type?: string; items: readonly Item[] } | undefined>>;
+
+/** Names that are protected, or that stand twice; those of an ALLOW list may stand elsewhere too. */
+function nameFaults(policy: Policy, kind: Kind): { path: (string | number)[]; message: string }[] {
+  const first = new Map<string, string>();
+  return namesOf(policy, kind).flatMap(({ name, path }) => {
+    const fault = kind.nameFault(name);
+    if (fault !== undefined) return [{ path, message: fault }];
+    const key = kind.keyOf(name);
+    const before = first.get(key);
+    first.set(key, before ?? `${path[0]}.items[${path[2]}].${path[3]}`);
+    if (before === undefined) return [];
+    const message = `is ${JSON.stringify(name)}, which ${before} names already; a ${kind.noun} may be named once in set, rename and filter, save in an ALLOW list`;
+    return [{ path, message }];
+  });
+}
+
+function namesOf(policy: Policy, { fields }: Kind): { name: string; path: (string | number)[] }[] {
+  return [fields.set, fields.rename, fields.filter].flatMap((field) => {
+    const { type, items = [] } = policy[field] ?? {};
+    if (type === "ALLOW") return [];
+    return items.flatMap((item, index) =>
+      (["name", "from", "to"] as const).flatMap((key) => {
+        const name = item[key];
+        return name === undefined ? [] : [{ name, path: [field, "items", index, key] }];
+      }),
+    );
+  });
+}

@@ -12,6 +12,7 @@ type Level = "mandatory" | "advisory";
 /** Rules in TypeScript, run by Node's type stripping; what they know of the resource and of the stack. */
 const rules = (level: Level) => `
   import { Gateway } from "@pulumi/oci/apigateway/gateway.js";
+  import { Config, getProject, getStack } from "@pulumi/pulumi";
   import { type PolicyPackArgs, validateResourceOfType, validateStackResourcesOfType } from "@pulumi/policy";
 
   export const rules: PolicyPackArgs["policies"] = [
@@ -28,7 +29,10 @@ const rules = (level: Level) => `
       description: "There are two gateways.",
       enforcementLevel: "advisory",
       validateStack: validateStackResourcesOfType(Gateway, (gateways, _args, report) => {
-        if (gateways.length !== 2) report(\`there are \${gateways.length} gateways\`);
+        if (gateways.length !== 2) {
+          const compartment = new Config(getProject()).require("compartmentId").split("..")[0];
+          report(\`there are \${gateways.length} gateways in \${getStack()} of \${getProject()}, \${compartment}\`);
+        }
       }),
     },
   ];
@@ -77,7 +81,7 @@ describe.skipIf(engine === undefined)("policy packs", () => {
           "          the gateway api-gateway is public",
           "        - [advisory]  two-gateways  (pulumi:pulumi:Stack: oci-serverless-api-local)",
           "          There are two gateways.",
-          "          there are 1 gateways",
+          "          there are 1 gateways in local of oci-serverless-api, ocid1.compartment.oclocal",
         ].join("\n"),
       );
 
@@ -98,20 +102,22 @@ describe.skipIf(engine === undefined)("policy packs", () => {
       "throwing",
       { "rules.ts": 'export const rules = []; throw new Error("no rules today");' },
       "no rules today",
+      "error: the policy pack ended: exit code 32",
     ],
     [
       "compiled",
       { "PulumiPolicy.yaml": "runtime: nodejs\n" },
       "PulumiPolicy.yaml, runtime.options:\n  ✖ typescript is true, the default: ts-node would compile it; Node strips " +
         "types itself, so write typescript: false",
+      'compiled" failed to start',
     ],
   ])(
     "a pack that doesn't start fails the preview, with the reason: %s",
-    async (name, files, reason) => {
+    async (name, files, reason, ending) => {
       const { exitCode, output } = await stack.preview("--policy-pack", pack(name, files));
       expect(exitCode, output).not.toBe(0);
       expect(output).toContain(reason);
-      expect(output).toContain(`policy pack "${join(folder, name)}" failed to start`);
+      expect(output).toContain(ending);
     },
     limitInMs,
   );

@@ -11,12 +11,11 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { optionsOf } from "./info.ts";
 import { installDependencies } from "./install.ts";
+import { messageLimits } from "./limits.ts";
 import { runtimeOptions } from "./options.ts";
 import { runPlugin } from "./plugin.ts";
 import { runProgram } from "./run.ts";
 
-/** Above the largest state that a program may hand over. */
-const maximumMessageInBytes = 400 * 1024 * 1024;
 const version = "0.1.0";
 
 /**
@@ -27,10 +26,7 @@ const version = "0.1.0";
  */
 export async function serveLanguageHost(engine: string): Promise<number> {
   const children = new Set<ChildProcess>();
-  const server = new Server({
-    "grpc.max_receive_message_length": maximumMessageInBytes,
-    "grpc.max_send_message_length": maximumMessageInBytes,
-  });
+  const server = new Server(messageLimits);
   server.addService(languageService.LanguageRuntimeService, methods(engine, children));
   function end(): void {
     for (const child of children) child.kill("SIGTERM");

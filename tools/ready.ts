@@ -9,7 +9,8 @@ async function main(typed: readonly string[]): Promise<number> {
     process.stdout.write(await usage());
     return 0;
   }
-  const url = await targetOf(options);
+  const { url, choice } = await targetOf(options);
+  if (choice !== undefined) process.stdout.write(`calling GET ${url}: ${choice} (another: --route PATH)\n`);
   const result = await waitUntilCallable(url, options.timeoutInSeconds, {
     ...surroundings,
     onChange: ({ outcome, link }) => process.stdout.write(`waiting: GET ${url} ${outcome} (${link})\n`),

@@ -47,7 +47,8 @@ it("waits through IAM's delay until the route answers", async () => {
   const { outputs } = await runProgram(local.emulator.url);
   const { code, text } = await ready(["--outputs", await outputsFile(outputs), "--timeout", "25"]);
   const url = `${outputs.endpoint}/hello`;
-  const [first, last] = text.split("\n");
+  const [chosen, first, last] = text.split("\n");
+  expect(chosen).toBe(`calling GET ${url}: the first GET route of a function (another: --route PATH)`);
   expect(first).toBe(
     `waiting: GET ${url} answers 500 Internal Server Error (the gateway may not call the function, or the function is gone)`,
   );

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { parseOptions } from "../../tools/ready/options.ts";
-import { chooseUrl } from "../../tools/ready/target.ts";
+import { chooseTarget } from "../../tools/ready/target.ts";
 
 const endpoint = "https://g.example.com/v1";
 const route = (methods: string[], path: string, backend: string) => {
@@ -16,27 +16,50 @@ it("calls the first GET route of a function without parameters", () => {
     route(["GET", "POST"], "/hello", "function hello"),
     route(["ANY"], "/echo", "function echo"),
   );
-  expect(chooseUrl(text, "stack dev", undefined)).toBe("https://g.example.com/v1/hello");
-  expect(chooseUrl(text, "stack dev", "/users/7?full=1")).toBe("https://g.example.com/v1/users/7?full=1");
+  expect(chooseTarget(text, "stack dev", undefined)).toEqual({
+    url: "https://g.example.com/v1/hello",
+    choice: "the first GET route of a function",
+  });
+  expect(chooseTarget(text, "stack dev", "/users/7?full=1")).toEqual({
+    url: "https://g.example.com/v1/users/7?full=1",
+  });
 });
 
 it("takes ANY for GET", () => {
   const text = outputs(route(["ANY"], "/echo", "function echo"));
-  expect(chooseUrl(text, "stack dev", undefined)).toBe("https://g.example.com/v1/echo");
+  expect(chooseTarget(text, "stack dev", undefined).url).toBe("https://g.example.com/v1/echo");
+});
+
+it("calls another back end when no function has a route for it, and says what that shows", () => {
+  const stock = route(["GET"], "/health", "stock 200");
+  const users = route(["GET"], "/users/{id}", "function users");
+  const http = route(["GET"], "/news", "http https://news.example.com/");
+  expect(chooseTarget(outputs(stock, users, http), "stack dev", undefined)).toEqual({
+    url: "https://g.example.com/v1/news",
+    choice: "the first GET route that leaves the gateway, for no function has one",
+  });
+  expect(chooseTarget(outputs(stock, users), "stack dev", undefined)).toEqual({
+    url: "https://g.example.com/v1/health",
+    choice: "the first GET route; the gateway answers it alone, so that it says nothing of functions",
+  });
 });
 
 it("throws when no route can be chosen", () => {
-  const text = outputs(route(["GET"], "/health", "stock 200"));
-  expect(() => chooseUrl(text, "stack dev", undefined)).toThrow(
-    "stack dev has no GET route of a function without parameters; say what to call, for example: --route /health",
+  const text = outputs(
+    route(["GET"], "/users/{id}/files/{path*}", "function users"),
+    route(["POST"], "/hello", "function hello"),
   );
+  expect(() => chooseTarget(text, "stack dev", undefined)).toThrow(
+    "stack dev has no GET route without parameters; say what to call, for example: --route /users/1/files/1",
+  );
+  expect(() => chooseTarget(outputs(), "stack dev", undefined)).toThrow("for example: --route /health");
 });
 
 it("throws for outputs of another program, or of a stack that isn't up", () => {
-  expect(() => chooseUrl("{}", "stack dev", undefined)).toThrow(
+  expect(() => chooseTarget("{}", "stack dev", undefined)).toThrow(
     "stack dev has no output endpoint, routes as docs/outputs.md describes it; bring it up first (pulumi up), or give --url",
   );
-  expect(() => chooseUrl("error", "stack dev", undefined)).toThrow(
+  expect(() => chooseTarget("error", "stack dev", undefined)).toThrow(
     "the outputs of stack dev aren't JSON: error",
   );
 });

@@ -14,36 +14,61 @@ const outputsSchema = z.object({
   ),
 });
 
+/** What is called. */
+export interface Target {
+  url: string;
+  /** Why this route, when the user named none. */
+  choice?: string;
+}
+
 /** The URL to call. @throws {@link ReadyError} when the stack gives out none */
-export async function targetOf({ source, route }: ReadyOptions): Promise<string> {
-  if ("url" in source) return route === undefined ? source.url : join(source.url, route);
-  if ("outputsFile" in source) return chooseUrl(await read(source.outputsFile), source.outputsFile, route);
+export async function targetOf({ source, route }: ReadyOptions): Promise<Target> {
+  if ("url" in source) return { url: route === undefined ? source.url : join(source.url, route) };
+  if ("outputsFile" in source) return chooseTarget(await read(source.outputsFile), source.outputsFile, route);
   const [text, stack] =
     "stack" in source
       ? [await stackOutputs(source.stack), source.stack]
       : [await outputsOfLocal(source.localStack), source.localStack];
-  return chooseUrl(text, `stack ${stack}`, route);
+  return chooseTarget(text, `stack ${stack}`, route);
 }
 
+type Route = z.output<typeof outputsSchema>["routes"][number];
+
+/** Which back ends' routes are looked for when none is named, the one whose answer says most first. */
+const preferences: readonly { choice: string; isMeant: (route: Route) => boolean }[] = [
+  {
+    choice: "the first GET route of a function",
+    isMeant: ({ backend }) => backend.startsWith("function "),
+  },
+  {
+    choice: "the first GET route that leaves the gateway, for no function has one",
+    isMeant: ({ backend }) => !backend.startsWith("stock "),
+  },
+  {
+    choice: "the first GET route; the gateway answers it alone, so that it says nothing of functions",
+    isMeant: () => true,
+  },
+];
+
 /**
- * The readiness route: `route` below the endpoint, else the first route of a function that takes GET and has no
- * parameters.
+ * The readiness route: `route` below the endpoint, else the first one without parameters that takes GET, of a function if
+ * there is one.
  *
  * @param text - outputs as JSON
  * @param name - whose outputs they are, for errors
  */
-export function chooseUrl(text: string, name: string, route: string | undefined): string {
+export function chooseTarget(text: string, name: string, route: string | undefined): Target {
   const { endpoint, routes } = parsed(text, name);
-  if (route !== undefined) return join(endpoint, route);
-  const found = routes.find(
-    ({ methods, path, backend }) =>
-      backend.startsWith("function ") &&
-      (methods.includes("GET") || methods.includes("ANY")) &&
-      !path.includes("{"),
+  if (route !== undefined) return { url: join(endpoint, route) };
+  const callable = routes.filter(
+    ({ methods, path }) => (methods.includes("GET") || methods.includes("ANY")) && !path.includes("{"),
   );
-  if (found !== undefined) return found.url;
+  for (const { choice, isMeant } of preferences) {
+    const found = callable.find(isMeant);
+    if (found !== undefined) return { url: found.url, choice };
+  }
   throw new ReadyError(
-    `${name} has no GET route of a function without parameters; say what to call, for example: --route ${routes[0]?.path ?? "/health"}`,
+    `${name} has no GET route without parameters; say what to call, for example: --route ${(routes[0]?.path ?? "/health").replace(/\{[^}]*\}/g, "1")}`,
   );
 }
 

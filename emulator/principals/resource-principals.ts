@@ -1,6 +1,6 @@
 import type { ResourcePrincipal } from "../iam/types.ts";
 import type { SessionCredentials } from "../runtime/types.ts";
-import { type KeyPair, KeyPairs } from "./key-pairs.ts";
+import { type KeyPair, KeyPairs, makeKeyPair } from "./key-pairs.ts";
 import { foreignToken, readToken, type Session, signToken } from "./session-token.ts";
 
 // unverified: a resource principal session token is valid for 15 minutes; Oracle says that it is cached that long
@@ -13,7 +13,7 @@ const leastRestInMs = 5 * 60_000;
 export class ResourcePrincipals {
   readonly #nowInMs: () => number;
   readonly #keyPairs = new KeyPairs();
-  readonly #functions = new Map<string, { pair: Promise<KeyPair>; session?: Issued }>();
+  readonly #functions = new Map<string, { pair: KeyPair; session: Issued }>();
   readonly #underWay = new Map<string, Promise<SessionCredentials>>();
   /** Signs the tokens; another one at every start. */
   #signer: Promise<KeyPair> | undefined;
@@ -22,9 +22,9 @@ export class ResourcePrincipals {
     this.#nowInMs = nowInMs;
   }
 
-  /** Begins to make what the first call of a function will need. */
+  /** Begins to make what the first call of one more function will need. */
   warm(): void {
-    this.#signer ??= this.#keyPairs.take();
+    void this.#signerPair();
     this.#keyPairs.warm();
     void import("jose/jwt/sign");
   }
@@ -68,17 +68,22 @@ export class ResourcePrincipals {
   }
 
   async #issue(principal: ResourcePrincipal): Promise<SessionCredentials> {
-    this.warm();
-    const known = this.#functions.get(principal.id) ?? { pair: this.#keyPairs.take() };
-    this.#functions.set(principal.id, known);
-    const [pair, signer] = await Promise.all([known.pair, this.#signer ?? this.#keyPairs.take()]);
+    const signing = this.#signerPair();
+    const pair = this.#functions.get(principal.id)?.pair ?? (await this.#keyPairs.take());
     const issuedAtInMs = this.#nowInMs();
     const expiresAtInMs = issuedAtInMs + tokenLifetimeInMs;
-    const token = await signToken(principal, pair.publicKey, signer, { issuedAtInMs, expiresAtInMs });
+    const times = { issuedAtInMs, expiresAtInMs };
+    const token = await signToken(principal, pair.publicKey, await signing, times);
     const privateKey = pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     const credentials = { token, privateKey, expiresAtInMs };
-    known.session = { compartmentId: principal.compartmentId, credentials };
+    const { compartmentId } = principal;
+    this.#functions.set(principal.id, { pair, session: { compartmentId, credentials } });
     return credentials;
+  }
+
+  #signerPair(): Promise<KeyPair> {
+    this.#signer ??= makeKeyPair();
+    return this.#signer;
   }
 }
 

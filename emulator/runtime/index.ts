@@ -79,12 +79,8 @@ class Runtime implements FunctionRuntime {
       const detail = `"${definition.displayName}" is known by its image only; to run it here, give its source`;
       return failure("FunctionInvokeImageNotAvailable", detail);
     }
-    const { credentials } = this.#options;
-    if (credentials?.current(definition) === undefined) {
-      await credentials?.issue(definition);
-      if (this.#closing !== undefined)
-        return failure("FunctionInvokeServiceUnavailable", "the emulator is being stopped");
-    }
+    const problem = await this.#prepareCredentials(definition);
+    if (problem !== undefined) return problem;
     const result = this.#poolOf(definition).call(call, definition.timeoutInSeconds * 1000);
     return unlessAborted(call.signal, result);
   }
@@ -108,6 +104,21 @@ class Runtime implements FunctionRuntime {
     clearInterval(this.#memoryTimer);
     await Promise.all(this.#allPools().map((pool) => pool.close()));
     await this.#home?.guardian.close();
+  }
+
+  /** Makes the session that the call will find, unless there is one that outlasts it. */
+  async #prepareCredentials(definition: FunctionDefinition): Promise<FunctionFailure | undefined> {
+    const { credentials } = this.#options;
+    if (credentials === undefined || credentials.current(definition) !== undefined) return undefined;
+    try {
+      await credentials.issue(definition);
+    } catch (error) {
+      const detail = `no resource principal could be made (${(error as Error).message})`;
+      return failure("FunctionInvokeContainerInitFail", detail);
+    }
+    return this.#closing === undefined
+      ? undefined
+      : failure("FunctionInvokeServiceUnavailable", "the emulator is being stopped");
   }
 
   /** A changed definition gets processes of its own; those of the former one end after their calls. */

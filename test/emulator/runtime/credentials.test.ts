@@ -75,3 +75,21 @@ test("without a source a process has no session", async () => {
   const { env } = await ask(define("scripted"), { do: "echo" });
   expect(variables(env)).toEqual({});
 });
+
+test("a session that can't be made is FunctionInvokeContainerInitFail; the next call tries again", async () => {
+  let isBroken = true;
+  const credentials: CredentialSource = {
+    current: () => (isBroken ? undefined : session("token")),
+    issue: () => Promise.reject(new Error("no entropy")),
+    environment: () => ({}),
+  };
+  const { call } = startRuntime({ credentials });
+  expect(await call(define("scripted"), { do: "echo" })).toEqual({
+    kind: "failure",
+    status: 502,
+    code: "FunctionInvokeContainerInitFail",
+    message: expect.stringContaining("no resource principal could be made (no entropy)"),
+  });
+  isBroken = false;
+  expect(await call(define("scripted"), { do: "echo" })).toMatchObject({ kind: "answer" });
+});

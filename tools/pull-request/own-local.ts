@@ -37,7 +37,8 @@ function localStack(folder: string, interruption: AbortSignal): LocalStack {
       let end = () => {};
       const { exitCode, stdout, stderr } = await run(
         process.execPath,
-        [command, verb, ...args, "--color", "never"],
+        // Nothing outlives this run, so its state needn't survive a kill.
+        [command, verb, "--no-checkpoints", ...args, "--color", "never"],
         {
           environment,
           directory: repository,

@@ -84,20 +84,17 @@ function transformations(kind: Kind) {
         })
         .optional(),
     })
-    .superRefine((policy, context) => {
-      for (const fault of nameFaults(policy, kind)) context.addIssue({ code: "custom", ...fault });
-    });
+    .superRefine(
+      (policy, context) => {
+        for (const fault of nameFaults(policy, kind)) context.addIssue({ code: "custom", ...fault });
+      },
+      // Names are looked at whatever else is wrong, so that all problems come at once.
+      { when: () => true },
+    );
 }
-
-interface Item {
-  name?: string;
-  from?: string;
-  to?: string;
-}
-type Policy = Readonly<Record<string, { type?: string; items: readonly Item[] } | undefined>>;
 
 /** Names that are protected, or that stand twice; those of an ALLOW list may stand elsewhere too. */
-function nameFaults(policy: Policy, kind: Kind): { path: (string | number)[]; message: string }[] {
+function nameFaults(policy: unknown, kind: Kind): { path: (string | number)[]; message: string }[] {
   const first = new Map<string, string>();
   return namesOf(policy, kind).flatMap(({ name, path }) => {
     const fault = kind.nameFault(name);
@@ -111,15 +108,20 @@ function nameFaults(policy: Policy, kind: Kind): { path: (string | number)[]; me
   });
 }
 
-function namesOf(policy: Policy, { fields }: Kind): { name: string; path: (string | number)[] }[] {
+function namesOf(policy: unknown, { fields }: Kind): { name: string; path: (string | number)[] }[] {
   return [fields.set, fields.rename, fields.filter].flatMap((field) => {
-    const { type, items = [] } = policy[field] ?? {};
-    if (type === "ALLOW") return [];
-    return items.flatMap((item, index) =>
-      (["name", "from", "to"] as const).flatMap((key) => {
-        const name = item[key];
-        return name === undefined ? [] : [{ name, path: [field, "items", index, key] }];
+    const part = fieldOf(policy, field);
+    const items = fieldOf(part, "items");
+    if (fieldOf(part, "type") === "ALLOW" || !Array.isArray(items)) return [];
+    return items.flatMap((item: unknown, index) =>
+      ["name", "from", "to"].flatMap((key) => {
+        const name = fieldOf(item, key);
+        return typeof name === "string" ? [{ name, path: [field, "items", index, key] }] : [];
       }),
     );
   });
+}
+
+function fieldOf(value: unknown, field: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, field) : undefined;
 }

@@ -70,6 +70,8 @@ export interface DataPlaneSettings {
   connectionsPerClient: number;
   /** Milliseconds that an answered, but still sending client is read on, so that it sees the answer. @default 5000 */
   lingerTimeoutInMs: number;
+  /** Milliseconds on a clock that never goes back. @default performance.now */
+  nowInMs: () => number;
 }
 
 export const defaultSettings: DataPlaneSettings = {
@@ -78,4 +80,5 @@ export const defaultSettings: DataPlaneSettings = {
   stallTimeoutInMs: limits.stallTimeoutInMs,
   connectionsPerClient: limits.connectionsPerClient,
   lingerTimeoutInMs: 5_000,
+  nowInMs: () => performance.now(),
 };

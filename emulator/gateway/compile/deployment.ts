@@ -5,8 +5,10 @@ import { compileFunctionBackend } from "../backends/function.ts";
 import { compileHttpBackend } from "../backends/http.ts";
 import type { HttpClients } from "../backends/http-clients.ts";
 import { compileStockBackend } from "../backends/stock.ts";
+import { compileCorsHeaders, corsOf } from "../policies/cors.ts";
 import { requestPlaces, responsePlaces } from "../policies/places.ts";
 import type { PolicyContext, RequestStep, ResponseStep } from "../policies/policy.ts";
+import type { Exchange } from "../server/exchange.ts";
 import { readSpecification } from "../specification/check.ts";
 import type {
   ApiSpecification,
@@ -26,6 +28,8 @@ export interface CompiledRoute {
   executionLevel: LogLevel;
   /** What the route adds to `Cdn-Loop`; begins with the gateway's token. */
   loopToken: string;
+  /** Whether a CORS policy is in force, which answers preflights. */
+  hasCors: boolean;
   steps: readonly RequestStep[];
   responseSteps: readonly ResponseStep[];
   serve: Backend;
@@ -38,6 +42,8 @@ export interface CompiledDeployment {
   pathPrefix: string;
   /** Finds the route for a path that `belowPrefix` gave. */
   match(method: string, path: string): Match<CompiledRoute>;
+  /** Adds the deployment's CORS headers to answers of the gateway where no route is found. */
+  addCorsHeaders: ((exchange: Exchange) => void) | undefined;
 }
 
 /** Compiles a deployment; throws when its specification has problems. */
@@ -64,12 +70,15 @@ export function compileDeployment(
       backendType: route.backend.type,
       executionLevel: levelOf(specification, route),
       loopToken: `${gatewayLoopToken(gatewayId)}-${digest(`${id} ${index} ${route.path}`)}`,
+      hasCors: corsOf(specification, route) !== undefined,
       steps: requestPlaces.flatMap((place) => place.compile?.(context) ?? []),
       responseSteps: responsePlaces.flatMap((place) => place.compile?.(context) ?? []),
       serve: compileBackend(route.backend, dependencies, clients),
     };
   });
-  return { id, gatewayId, pathPrefix, match: compileMatcher(routes) };
+  const cors = specification.requestPolicies?.cors;
+  const addCorsHeaders = cors && compileCorsHeaders(cors);
+  return { id, gatewayId, pathPrefix, match: compileMatcher(routes), addCorsHeaders };
 }
 
 /** Keeps what the policies of one deployment have in common. */

@@ -1,9 +1,11 @@
+import { compileCors } from "./cors.ts";
 import {
   compileRequestHeaderTransformations,
   compileResponseHeaderTransformations,
 } from "./header-transformations.ts";
 import type { PolicyContext, RequestStep, ResponseStep } from "./policy.ts";
 import { compileQueryParameterTransformations } from "./query-parameter-transformations.ts";
+import { compileRateLimiting } from "./rate-limiting.ts";
 import { compileValidations } from "./validations.ts";
 
 export interface RequestPlace {
@@ -32,8 +34,8 @@ const withHeaderValidations = () => undefined;
 // unverified: the places of mutual TLS, rate limiting and the cache lookup among the request policies
 export const requestPlaces: readonly RequestPlace[] = [
   { name: "mutualTls", on: ["deployment"] },
-  { name: "cors", on: ["deployment", "route"] },
-  { name: "rateLimiting", on: ["deployment"] },
+  { name: "cors", on: ["deployment", "route"], compile: compileCors },
+  { name: "rateLimiting", on: ["deployment"], compile: compileRateLimiting },
   { name: "authentication", on: ["deployment"] },
   { name: "dynamicAuthentication", on: ["deployment"] },
   { name: "authorization", on: ["route"] },

@@ -7,7 +7,7 @@ import type { LogLevel, RouteBackend } from "../specification/model.ts";
 import type { GatewayEvent, GatewayView } from "../types.ts";
 import { type GatewayFault, gatewayError } from "./errors.ts";
 import type { RequestHead } from "./head.ts";
-import { gatewayHeaders } from "./headers.ts";
+import { gatewayHeaders, withoutCors } from "./headers.ts";
 
 /** The gateway that an exchange belongs to. */
 export interface ExchangeGateway {
@@ -17,6 +17,7 @@ export interface ExchangeGateway {
 }
 
 const severity = { INFO: 0, WARN: 1, ERROR: 2 } as const;
+const noScopes: ReadonlySet<string> = new Set();
 const oneWriteBytes = 16 * 1024;
 const jsonType = ["Content-Type", "application/json"] as const;
 
@@ -34,10 +35,16 @@ export class Exchange {
   parameters: PathParameters = new Map();
   /** `request.auth`: claims of the token, or what the authorizer function gave. */
   auth: ReadonlyMap<string, string> = new Map();
+  /** Scopes of the token or of the authorizer function's result. */
+  scopes: ReadonlySet<string> = noScopes;
+  /** The request's body, where a policy has read it before the back end does. */
+  bodyReadAhead: Buffer | undefined;
   /** Headers and query for the back end where transformations have changed them; else the client's. */
   outgoing: { headers: HeaderList; query: string | undefined };
   /** Names and values in turn that come to every answer, also to the gateway's own: CORS. */
   addedHeaders: readonly string[] = [];
+  /** Whether a CORS policy is in force, to which a back end's own CORS headers give way. */
+  replacesCors = false;
   /** Whether nothing goes on before the client sends more. */
   awaitsClient = false;
   /** Called once when the client goes away before the answer's end. */
@@ -89,7 +96,8 @@ export class Exchange {
   begin(status: number, headers: readonly string[]): void {
     if (this.isAnswered || this.#isFinished) return;
     this.#status = status;
-    const all = [...headers, ...this.addedHeaders, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
+    const own = this.replacesCors ? withoutCors(headers) : headers;
+    const all = [...own, ...this.addedHeaders, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
     // The rest of a body that nobody reads would hold up the connection.
     this.#isClosing = this.head.body.hasBody && !this.request.complete;
     if (this.#isClosing) all.push("Connection", "close");

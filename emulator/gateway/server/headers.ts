@@ -62,6 +62,13 @@ export function forClient(headers: HeaderList): [name: string, value: string][] 
   return endToEnd(headers).filter(([name]) => !setByGateway.has(name.toLowerCase()));
 }
 
+/** Names and values in turn, without those of CORS. */
+export function withoutCors(headers: readonly string[]): readonly string[] {
+  const isCors = (name: string) => /^access-control-/i.test(name);
+  if (!headers.some((text, index) => index % 2 === 0 && isCors(text))) return headers;
+  return headers.filter((_, index) => !isCors(headers[index - (index % 2)] ?? ""));
+}
+
 /** Whether HTTP can carry the headers. */
 export function areValid(headers: HeaderList): boolean {
   try {

@@ -4,6 +4,8 @@ import {
   type CompiledRoute,
   gatewayLoopToken,
 } from "../compile/deployment.ts";
+import type { Match } from "../compile/matcher.ts";
+import { isPreflight } from "../policies/cors.ts";
 import { GatewayFault } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -34,7 +36,8 @@ function findRoute(exchange: Exchange, deployments: readonly CompiledDeployment[
     const rest = belowPrefix(path, deployment.pathPrefix);
     if (rest === undefined) continue;
     exchange.deployment = deployment;
-    const match = deployment.match(method, rest);
+    const match = preflightMatch(exchange, deployment, rest) ?? deployment.match(method, rest);
+    if (match.kind !== "route") deployment.addCorsHeaders?.(exchange);
     if (match.kind === "no-route") break;
     if (match.kind === "no-method")
       throw new GatewayFault("methodNotAllowed", `no route of ${path} answers ${method}`);
@@ -43,6 +46,21 @@ function findRoute(exchange: Exchange, deployments: readonly CompiledDeployment[
     return match.route;
   }
   throw new GatewayFault("noRoute", `no route for ${path}`);
+}
+
+/**
+ * The route that a browser asks for by a preflight: its CORS policy answers, with no need of a route for OPTIONS
+ * ("Adding CORS support to API Deployments").
+ */
+// unverified: a CORS policy answers preflights also where a route answers OPTIONS; that route gets them when no policy is in force
+function preflightMatch(
+  exchange: Exchange,
+  deployment: CompiledDeployment,
+  path: string,
+): Match<CompiledRoute> | undefined {
+  if (!isPreflight(exchange)) return undefined;
+  const match = deployment.match(exchange.head.first.get("access-control-request-method") ?? "", path);
+  return match.kind === "route" && match.route.hasCors ? match : undefined;
 }
 
 // unverified: a request that comes by the same route again is a loop; by the same gateway, a possible one that is let through

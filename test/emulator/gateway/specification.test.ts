@@ -408,7 +408,7 @@ test("all problems come at once", () => {
   const specification = {
     extra: 1,
     routes: [
-      { path: "a", backend: { ...stock, status: 1 }, requestPolicies: { cors: { allowedOrigins: ["*"] } } },
+      { path: "a", backend: { ...stock, status: 1 }, requestPolicies: { cors: { allowedOrigins: [] } } },
       { path: "/b", methods: ["get"], backend: { type: "HTTP_BACKEND" } },
     ],
   };
@@ -416,7 +416,7 @@ test("all problems come at once", () => {
     "pathPrefix",
     "specification.routes[0].path",
     "specification.routes[0].backend.status",
-    "specification.routes[0].requestPolicies.cors",
+    "specification.routes[0].requestPolicies.cors.allowedOrigins",
     "specification.routes[1].methods[0]",
     "specification.routes[1].backend.url",
     "specification.extra",

@@ -1,5 +1,7 @@
 import { requestPlaces, responsePlaces } from "../../policies/places.ts";
 import { policies } from "../carried-out.ts";
+import { cors } from "./cors.ts";
+import { rateLimiting } from "./rate-limiting.ts";
 import {
   queryParameterTransformations,
   requestHeaderTransformations,
@@ -11,10 +13,11 @@ const ofDeployment = requestPlaces.filter((place) => place.on.includes("deployme
 const ofRoute = requestPlaces.filter((place) => place.on.includes("route"));
 
 /** Request policies of a deployment: those with a schema here are carried out, the others refused by name. */
-export const deploymentRequestPolicies = policies(ofDeployment, {});
+export const deploymentRequestPolicies = policies(ofDeployment, { cors, rateLimiting });
 
 /** Request policies of a route. */
 export const routeRequestPolicies = policies(ofRoute, {
+  cors,
   headerTransformations: requestHeaderTransformations,
   queryParameterTransformations,
   headerValidations,

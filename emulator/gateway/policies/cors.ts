@@ -1,0 +1,92 @@
+import type { Exchange } from "../server/exchange.ts";
+import type { ApiSpecification, ApiSpecificationRoute } from "../specification/model.ts";
+import type { Cors } from "../specification/policies.ts";
+import type { PolicyContext, RequestStep } from "./policy.ts";
+
+/** Names and values in turn. */
+type Headers = readonly string[];
+
+const empty = Buffer.alloc(0);
+const nothing: Headers = [];
+const varyOrigin: Headers = ["Vary", "Origin"];
+
+/** The policy in force on a route. */
+// unverified: a route's CORS policy takes the place of its deployment's, in whole
+export function corsOf(specification: ApiSpecification, route: ApiSpecificationRoute): Cors | undefined {
+  return route.requestPolicies?.cors ?? specification.requestPolicies?.cors;
+}
+
+/** Lets other origins' pages use a route ("Adding CORS support to API Deployments"). */
+export function compileCors({ specification, route }: PolicyContext): RequestStep | undefined {
+  const policy = corsOf(specification, route);
+  if (policy === undefined) return undefined;
+  const answerPreflight = compilePreflight(policy);
+  const addHeaders = compileCorsHeaders(policy);
+  return (exchange) => {
+    if (isPreflight(exchange)) {
+      answerPreflight(exchange);
+      return false;
+    }
+    addHeaders(exchange);
+    return true;
+  };
+}
+
+/** Whether a browser asks by it before another request. */
+export function isPreflight({ head }: Exchange): boolean {
+  return (
+    head.method === "OPTIONS" && head.first.has("origin") && head.first.has("access-control-request-method")
+  );
+}
+
+// unverified: a preflight is answered 204 without a body
+const preflightStatus = 204;
+
+// unverified: a preflight of an origin that isn't allowed is answered too, without CORS headers
+function compilePreflight(policy: Cors): (exchange: Exchange) => void {
+  const { allowedMethods = [], allowedHeaders = [], maxAgeInSeconds = 0 } = policy;
+  const always = [
+    ...listed("Access-Control-Allow-Methods", allowedMethods),
+    ...listed("Access-Control-Allow-Headers", allowedHeaders),
+    ...(maxAgeInSeconds > 0 ? ["Access-Control-Max-Age", String(maxAgeInSeconds)] : []),
+  ];
+  const headersFor = compileOrigins(policy, always);
+  return (exchange) => {
+    const headers = headersFor(exchange.head.first.get("origin"));
+    exchange.answer(preflightStatus, headers, empty);
+  };
+}
+
+/** What comes to every answer to an actual request; a back end's own CORS headers give way to it. */
+// unverified: answers of the gateway's own get the CORS headers too, so that pages can read its errors
+export function compileCorsHeaders(policy: Cors): (exchange: Exchange) => void {
+  const headersFor = compileOrigins(
+    policy,
+    listed("Access-Control-Expose-Headers", policy.exposedHeaders ?? []),
+  );
+  return (exchange) => {
+    exchange.replacesCors = true;
+    exchange.addedHeaders = headersFor(exchange.head.first.get("origin"));
+  };
+}
+
+/** The headers for each origin, made ready; `always` comes to those of every origin that is allowed. */
+// unverified: origins are compared as they stand, with regard to case
+// unverified: where any origin is allowed and credentials too, the request's origin stands instead of "*"
+// unverified: an answer that depends on the origin says so by Vary, also to requests of no or of another origin
+function compileOrigins(policy: Cors, always: Headers): (origin: string | undefined) => Headers {
+  const { allowedOrigins, isAllowCredentialsEnabled = false } = policy;
+  const more = isAllowCredentialsEnabled ? ["Access-Control-Allow-Credentials", "true", ...always] : always;
+  const echo = (origin: string): Headers => ["Access-Control-Allow-Origin", origin, ...more, ...varyOrigin];
+  if (allowedOrigins.includes("*")) {
+    if (isAllowCredentialsEnabled) return (origin) => (origin === undefined ? varyOrigin : echo(origin));
+    const any: Headers = ["Access-Control-Allow-Origin", "*", ...more];
+    return (origin) => (origin === undefined ? nothing : any);
+  }
+  const known = new Map(allowedOrigins.map((origin) => [origin, echo(origin)]));
+  return (origin) => (origin === undefined ? varyOrigin : (known.get(origin) ?? varyOrigin));
+}
+
+function listed(name: string, values: readonly string[]): Headers {
+  return values.length === 0 ? nothing : [name, values.join(", ")];
+}

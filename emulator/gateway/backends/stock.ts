@@ -8,8 +8,8 @@ import type { Backend } from "./backend.ts";
 /** An answer that stands in the specification ("Adding Stock Responses as an API Gateway Back End"). */
 export function compileStockBackend(backend: StockResponseBackend): Backend {
   const given = (backend.headers ?? []).map(({ name, value }) => [name, value] as const);
-  const headers = forClient(given).filter(([name]) => name.toLowerCase() !== "content-length");
-  const unchanged = headers.flat();
+  const headers = given.filter(([name]) => name.toLowerCase() !== "content-length");
+  const unchanged = forClient(headers).flat();
   const body = Buffer.from(backend.body ?? "");
   const answer = (exchange: Exchange) => {
     const isChanged = (exchange.route?.responseSteps.length ?? 0) > 0;

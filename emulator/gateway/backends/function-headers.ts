@@ -6,7 +6,7 @@ import { areValid, canonicalName, endToEnd } from "../server/headers.ts";
 import { randomHex } from "../server/request-id.ts";
 
 // unverified: the User-Agent's version
-const userAgent = "lua-resty-http/0.17.1 (Lua) ngx_lua/10026";
+export const gatewayUserAgent = "lua-resty-http/0.17.1 (Lua) ngx_lua/10026";
 
 /**
  * Headers of a call as a function behind a gateway gets them (recorded requests of real gateways; Fn project,
@@ -35,7 +35,7 @@ export function functionRequestHeaders(
     ["Oci-Subject-Tenancy-Id", tenancyId],
     ["Oci-Subject-Type", "resource"],
     ["Opc-Request-Id", exchange.opcRequestId],
-    ["User-Agent", userAgent],
+    ["User-Agent", gatewayUserAgent],
     ["X-B3-SpanId", randomHex(8).toLowerCase()],
     ["X-B3-TraceId", randomHex(8).toLowerCase()],
     ["X-Content-Sha256", createHash("sha256").update(body).digest("base64")],

@@ -1,4 +1,7 @@
+import { compileAuthentication } from "./authentication.ts";
+import { compileAuthorization } from "./authorization.ts";
 import { compileCors } from "./cors.ts";
+import { compileDynamicAuthentication } from "./dynamic-authentication.ts";
 import {
   compileRequestHeaderTransformations,
   compileResponseHeaderTransformations,
@@ -36,9 +39,9 @@ export const requestPlaces: readonly RequestPlace[] = [
   { name: "mutualTls", on: ["deployment"] },
   { name: "cors", on: ["deployment", "route"], compile: compileCors },
   { name: "rateLimiting", on: ["deployment"], compile: compileRateLimiting },
-  { name: "authentication", on: ["deployment"] },
-  { name: "dynamicAuthentication", on: ["deployment"] },
-  { name: "authorization", on: ["route"] },
+  { name: "authentication", on: ["deployment"], compile: compileAuthentication },
+  { name: "dynamicAuthentication", on: ["deployment"], compile: compileDynamicAuthentication },
+  { name: "authorization", on: ["route"], compile: compileAuthorization },
   { name: "usagePlans", on: ["deployment"] },
   { name: "headerValidations", on: ["route"], compile: compileValidations },
   { name: "queryParameterValidations", on: ["route"], compile: withHeaderValidations },

@@ -23,6 +23,14 @@ export async function* bodyChunks(
   error: GatewayErrorName = "bodyTooLarge",
 ): AsyncGenerator<Buffer, void, void> {
   refuseDeclaredLength(exchange, limitInBytes, error);
+  const ahead = exchange.bodyReadAhead;
+  if (ahead !== undefined) {
+    if (ahead.length > limitInBytes) {
+      throw new GatewayFault(error, `the request's body is longer than ${limitInBytes} bytes`);
+    }
+    yield ahead;
+    return;
+  }
   exchange.continue();
   exchange.awaitsClient = true;
   let size = 0;
@@ -83,6 +91,16 @@ function nextEvent(emitter: EventEmitter, names: readonly string[]): Promise<voi
     };
     for (const name of names) emitter.on(name, done);
   });
+}
+
+/** The whole body, for a policy that needs it before the back end gets it. */
+export async function readBodyAhead(
+  exchange: Exchange,
+  limitInBytes: number,
+  error: GatewayErrorName,
+): Promise<Buffer> {
+  exchange.bodyReadAhead ??= await readBody(exchange, limitInBytes, error);
+  return exchange.bodyReadAhead;
 }
 
 /** Reads the body and forgets it. */

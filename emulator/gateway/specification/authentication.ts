@@ -52,6 +52,8 @@ export type StaticKey =
       e: string;
       alg?: string | undefined;
       use?: string | undefined;
+      /** As the REST API spells it; some documents and tools say `keyOps`. */
+      key_ops?: string[] | undefined;
       keyOps?: string[] | undefined;
     }
   | { format: "PEM"; kid: string; key: string };

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { limits } from "../limits.ts";
 import type { SpecificationProblem } from "../types.ts";
+import { authenticationProblems } from "./authentication-rules.ts";
 import type { ApiSpecification } from "./model.ts";
 import { pathPrefixFault } from "./paths.ts";
 import { specificationSchema } from "./schema.ts";
@@ -40,6 +41,7 @@ function read(given: unknown): ReturnType<typeof readSpecification> {
   const problems = [
     ...(result.error?.issues ?? []).flatMap((issue) => describe(issue, specification)),
     ...doubleRoutes(specification),
+    ...authenticationProblems(specification),
   ];
   if (!result.success || problems.length > 0) return { problems };
   return { specification: result.data };
@@ -109,6 +111,7 @@ const typeNames: Readonly<Record<string, string>> = {
   boolean: "true or false",
   array: "a list",
   object: "an object",
+  record: "an object",
 };
 
 function pathText(path: readonly PropertyKey[]): string {

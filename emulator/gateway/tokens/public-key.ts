@@ -15,7 +15,9 @@ export interface VerificationKey {
 
 /** Reads a key of a specification, or says what is wrong and with which of its fields. */
 export function readStaticKey(given: StaticKey): VerificationKey | { field: string; fault: string } {
-  if (given.format === "JSON_WEB_KEY") return readJsonWebKey({ ...given, key_ops: given.keyOps });
+  if (given.format === "JSON_WEB_KEY") {
+    return readJsonWebKey({ ...given, key_ops: given.key_ops ?? given.keyOps });
+  }
   const isMarked = /^\s*-----BEGIN PUBLIC KEY-----[\sA-Za-z0-9+/=]+-----END PUBLIC KEY-----\s*$/.test(
     given.key,
   );
@@ -46,7 +48,7 @@ export function readJsonWebKey(
     return { field: "use", fault: `must be sig, but is ${JSON.stringify(use)}` };
   }
   if (operations !== undefined && !(Array.isArray(operations) && operations.includes("verify"))) {
-    return { field: "keyOps", fault: `must hold verify, but is ${JSON.stringify(operations)}` };
+    return { field: "key_ops", fault: `must hold verify, but is ${JSON.stringify(operations)}` };
   }
   const key = isBase64Url(n) && isBase64Url(e) ? rsaKey(n, e) : undefined;
   if (key === undefined) {

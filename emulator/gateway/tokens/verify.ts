@@ -1,6 +1,6 @@
 import type { JWTPayload, JWTVerifyOptions } from "jose";
 import type { VerifyClaim } from "../specification/authentication.ts";
-import { claimsFault, type Identity, identityOf } from "./claims.ts";
+import { type Claims, claimsFault, type Identity, identityOf } from "./claims.ts";
 import type { FoundKey, KeySource } from "./keys.ts";
 import { algorithms } from "./public-key.ts";
 
@@ -87,6 +87,13 @@ function readHeader(token: string): { kid: string; alg: string } {
   }
   if (typeof kid !== "string" || kid === "") throw new TokenFault("it names no key id");
   return { kid, alg };
+}
+
+/** A token's claims before anything of it is verified: to choose by, never to trust. */
+export function unverifiedClaims(token: string): Claims | undefined {
+  const parts = token.split(".");
+  if (parts.length !== 3 || !parts.every(isCanonical)) return undefined;
+  return parseObject(Buffer.from(parts[1] ?? "", "base64url"));
 }
 
 /** Whether a part is base64url in the one way in which its bytes can be written. */

@@ -32,13 +32,15 @@ export function requireAccess(next: Body, call: Call): void {
   if (hints.length > 0) throw notAuthorizedOrNotFound(hints.join(" "));
 }
 
-/** OCIDs of all function back ends, also those that are routed to dynamically. */
+const callers = new Set<unknown>(["ORACLE_FUNCTIONS_BACKEND", "CUSTOM_AUTHENTICATION"]);
+
+/** OCIDs of all function back ends, also those that are routed to dynamically, and of all authorizer functions. */
 function functionIdsOf(value: unknown): string[] {
   const found = new Set<string>();
   const visit = (part: unknown) => {
     if (typeof part !== "object" || part === null) return;
     const { type, functionId } = part as Body;
-    if (type === "ORACLE_FUNCTIONS_BACKEND" && typeof functionId === "string") found.add(functionId);
+    if (callers.has(type) && typeof functionId === "string") found.add(functionId);
     for (const inner of Object.values(part)) visit(inner);
   };
   visit(value);

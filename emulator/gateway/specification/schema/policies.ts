@@ -1,6 +1,9 @@
 import { requestPlaces, responsePlaces } from "../../policies/places.ts";
 import { policies } from "../carried-out.ts";
+import { authentication } from "./authentication.ts";
+import { authorization } from "./authorization.ts";
 import { cors } from "./cors.ts";
+import { dynamicAuthentication } from "./dynamic-authentication.ts";
 import { rateLimiting } from "./rate-limiting.ts";
 import {
   queryParameterTransformations,
@@ -13,10 +16,16 @@ const ofDeployment = requestPlaces.filter((place) => place.on.includes("deployme
 const ofRoute = requestPlaces.filter((place) => place.on.includes("route"));
 
 /** Request policies of a deployment: those with a schema here are carried out, the others refused by name. */
-export const deploymentRequestPolicies = policies(ofDeployment, { cors, rateLimiting });
+export const deploymentRequestPolicies = policies(ofDeployment, {
+  authentication,
+  dynamicAuthentication,
+  cors,
+  rateLimiting,
+});
 
 /** Request policies of a route. */
 export const routeRequestPolicies = policies(ofRoute, {
+  authorization,
   cors,
   headerTransformations: requestHeaderTransformations,
   queryParameterTransformations,

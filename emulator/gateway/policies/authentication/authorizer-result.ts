@@ -1,0 +1,67 @@
+import { limits } from "../../limits.ts";
+import { areValid } from "../../server/headers.ts";
+import { type Identity, scopesOf, textsOf } from "../../tokens/claims.ts";
+
+/** What an authorizer function has decided. */
+export interface AuthorizerResult {
+  isActive: boolean;
+  identity: Identity;
+  /** Value for the `WWW-Authenticate` of a refusal. */
+  wwwAuthenticate: string | undefined;
+  /** How long the result may be remembered. */
+  untilInMs: number;
+}
+
+/**
+ * Reads an authorizer function's answer ("Creating an Authorizer Function"); undefined when it is malformed.
+ *
+ * @param body - `{"active": true, "scope": […], "expiresAt": …, "context": {…}, "principal"?, "clientId"?}` or
+ *   `{"active": false, "wwwAuthenticate": …}`.
+ */
+// unverified: an active that isn't true or false, a scope that is neither text nor list of texts, or a context that is no object makes the answer malformed
+export function readAuthorizerResult(body: Buffer, nowInMs: number): AuthorizerResult | undefined {
+  const result = parse(body);
+  if (result === undefined) return undefined;
+  const { active = false, context, wwwAuthenticate } = result;
+  const scopes = scopesOf(result.scope ?? []);
+  const entries = context ?? {};
+  if (typeof active !== "boolean" || scopes === undefined) return undefined;
+  if (typeof entries !== "object" || Array.isArray(entries)) return undefined;
+  return {
+    isActive: active,
+    identity: { auth: authOf(result, { ...entries }), scopes },
+    wwwAuthenticate: isHeaderValue(wwwAuthenticate) ? wwwAuthenticate : undefined,
+    untilInMs: nowInMs + 1000 * secondsUntil(result.expiresAt, nowInMs),
+  };
+}
+
+const returned = ["principal", "clientId", "scope", "expiresAt"];
+
+// unverified: in request.auth the entries of context stand beside principal, clientId, scope and expiresAt, and win over them
+function authOf(
+  result: Readonly<Record<string, unknown>>,
+  context: Readonly<Record<string, unknown>>,
+): Map<string, string> {
+  const fields = Object.entries(result).filter(([key, value]) => returned.includes(key) && value !== null);
+  return textsOf({ ...Object.fromEntries(fields), ...context });
+}
+
+function secondsUntil(expiresAt: unknown, nowInMs: number): number {
+  const { min, max } = limits.authorizerResultInSeconds;
+  const atInMs = typeof expiresAt === "string" ? Date.parse(expiresAt) : Number.NaN;
+  if (Number.isNaN(atInMs)) return min;
+  return Math.min(max, Math.max(min, (atInMs - nowInMs) / 1000));
+}
+
+function isHeaderValue(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && areValid([["WWW-Authenticate", value]]);
+}
+
+function parse(body: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -28,7 +28,7 @@ export function regressions(now: Baseline, before: Baseline, factor = toleratedF
   });
 }
 
-const kinds = ["fresh up", "preview without change", "peak memory of up"];
+const kinds = ["fresh up", "fresh up with --no-checkpoints", "preview without change", "peak memory of up"];
 
 /** What each further API costs from one size to the next: the same at all sizes when growth is linear. */
 export function growthLines(figures: readonly Figure[]): string[] {

@@ -19,8 +19,12 @@ export interface EngineRun {
   peakMegabytes: number;
 }
 
-/** A local OCI in a process of its own, with a file as `npm run up:local` has it, and an empty backend. */
-export async function openBed(engine: Engine) {
+/**
+ * A local OCI in a process of its own, with a file as `npm run up:local` has it, and an empty backend.
+ *
+ * @param choice - as `npm run up:local -- --no-checkpoints` has it, or without
+ */
+export async function openBed(engine: Engine, choice: { isWithoutCheckpoints: boolean }) {
   const folder = await mkdtemp(join(tmpdir(), "bench-bed-"));
   const port = await freePort();
   const state = ["--state", join(folder, "state.sqlite")];
@@ -28,7 +32,7 @@ export async function openBed(engine: Engine) {
   const url = `http://127.0.0.1:${port}`;
   const workspace = await openWorkspace(join(folder, "pulumi"));
   await installPlugins(engine, workspace);
-  const environment = { ...engineEnvironment(workspace, url), NO_COLOR: "1" };
+  const environment = { ...engineEnvironment(workspace, url, process.env, choice), NO_COLOR: "1" };
 
   /** Makes the stack, which a user has once and for all. */
   async function openStack(directory: string): Promise<string> {

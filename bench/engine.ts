@@ -37,25 +37,35 @@ async function measureApis(
   progress: (text: string) => void,
 ): Promise<Figure[]> {
   const ups: EngineRun[] = [];
+  const upsWithoutCheckpoints: EngineRun[] = [];
   const previews: EngineRun[] = [];
   for (let run = 1; run <= runs; run += 1) {
     progress(`${apis} APIs, run ${run} of ${runs}`);
-    const bed = await openBed(engine);
-    let directory: string | undefined;
-    try {
-      await bed.ready();
-      directory = await writeProgram(apis, await makeExisting(bed.url, apis));
-      const file = await bed.openStack(directory);
-      ups.push(await bed.run(directory, file, ["up", "--yes", "--skip-preview"]));
-      previews.push(await bed.run(directory, file, ["preview", "--expect-no-changes"]));
-    } finally {
-      await bed.close();
-      if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+    for (const isWithoutCheckpoints of [false, true]) {
+      const bed = await openBed(engine, { isWithoutCheckpoints });
+      let directory: string | undefined;
+      try {
+        await bed.ready();
+        directory = await writeProgram(apis, await makeExisting(bed.url, apis));
+        const file = await bed.openStack(directory);
+        const up = await bed.run(directory, file, ["up", "--yes", "--skip-preview"]);
+        (isWithoutCheckpoints ? upsWithoutCheckpoints : ups).push(up);
+        if (!isWithoutCheckpoints)
+          previews.push(await bed.run(directory, file, ["preview", "--expect-no-changes"]));
+      } finally {
+        await bed.close();
+        if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+      }
     }
   }
   const name = apis === 1 ? "1 API" : `${apis} APIs`;
   return [
     { name: `${name}: fresh up`, unit: "ms", values: ups.map(({ inMs }) => inMs) },
+    {
+      name: `${name}: fresh up with --no-checkpoints`,
+      unit: "ms",
+      values: upsWithoutCheckpoints.map(({ inMs }) => inMs),
+    },
     { name: `${name}: preview without change`, unit: "ms", values: previews.map(({ inMs }) => inMs) },
     { name: `${name}: peak memory of up`, unit: "MB", values: ups.map((one) => one.peakMegabytes) },
   ];

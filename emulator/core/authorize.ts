@@ -82,11 +82,16 @@ function resourcesOf(
   target: Target,
   call: Call,
 ): { id: string; compartmentId: string | undefined }[] {
-  const named = typeof need === "string" ? undefined : target.body[need[1]];
-  if (named === undefined || named === null) return [target];
-  return (Array.isArray(named) ? named : [named]).map((id) => {
-    const stored = call.emulation.store.find(String(id));
-    return { id: String(id), compartmentId: stored === undefined ? undefined : compartmentOf(stored) };
+  if (typeof need === "string") return [target];
+  const [, field, when] = need;
+  const named = when === "given" ? given(call.rawBody)[field] : target.body[field];
+  if (named === undefined || named === null) return when === "given" ? [] : [target];
+  const { store, tenancy } = call.emulation;
+  return (Array.isArray(named) ? named : [named]).map((name) => {
+    const id = String(name);
+    if (id === tenancy.id) return { id, compartmentId: id };
+    const stored = store.find(id);
+    return { id, compartmentId: stored === undefined ? undefined : compartmentOf(stored) };
   });
 }
 

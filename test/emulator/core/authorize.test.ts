@@ -123,6 +123,31 @@ describe("where a permission is asked", () => {
         ["DHCP_ATTACH", A],
       ],
     ],
+    [
+      "UpdateSubnet",
+      { params: { id: "subnet" }, ...body({ displayName: "s", securityListIds: ["list2"] }) },
+      [
+        ["SUBNET_UPDATE", A],
+        ["SECURITY_LIST_ATTACH", C],
+        ["SECURITY_LIST_DETACH", C],
+      ],
+    ],
+    [
+      "ChangeVcnCompartment",
+      { params: { id: "vcn" }, ...body({ compartmentId: C }) },
+      [
+        ["VCN_MOVE", B],
+        ["VCN_MOVE", C],
+      ],
+    ],
+    [
+      "ChangeVcnCompartment",
+      { params: { id: "vcn" }, ...body({ compartmentId: tenancyId }) },
+      [
+        ["VCN_MOVE", B],
+        ["VCN_MOVE", tenancyId],
+      ],
+    ],
     ["GetCompartment", { params: { id: C } }, [["COMPARTMENT_INSPECT", C]]],
     ["GetTenancy", { params: { id: tenancyId } }, [["TENANCY_INSPECT", tenancyId]]],
     ["GetPolicy", { params: { id: "policy" } }, [["POLICY_READ", tenancyId]]],
@@ -176,11 +201,11 @@ describe("refused like a resource that isn't there", () => {
 });
 
 test("an operation without known permissions is refused by name, before IAM is asked", () => {
-  const { error, asked } = ask("ChangeVcnCompartment", { params: { id: "vcn" } });
+  const { error, asked } = ask("ChangeApplicationCompartment", { params: { id: "app" } });
   expect(asked).toEqual([]);
   expect(error).toMatchObject({
     code: "InvalidParameter",
     message:
-      "ChangeVcnCompartment by a resource principal isn't modelled by this emulator: it doesn't know the permissions that it needs. Sign it with an API key.",
+      "ChangeApplicationCompartment by a resource principal isn't modelled by this emulator: it doesn't know the permissions that it needs. Sign it with an API key.",
   });
 });

@@ -20,7 +20,8 @@ export async function serve(
     const route = findRoute(exchange, deployments);
     refuseLoop(exchange, route);
     for (const step of route.steps) {
-      if (!(await step(exchange))) return;
+      const goesOn = step(exchange);
+      if (!(typeof goesOn === "boolean" ? goesOn : await goesOn)) return;
     }
     await route.serve(exchange);
   } catch (error) {

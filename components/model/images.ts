@@ -62,8 +62,11 @@ export function checkImage(reference: string, region: string, key: string): Prob
   return [{ rule: "image-region", key, message }];
 }
 
-/** Forms of the host: `<region key>.ocir.io`, `<region>.ocir.io`, `ocir.<region>.oci.<realm's domain>`. */
-function wrongRegion(host: string, region: string): string | undefined {
+/**
+ * Why a registry isn't that of the region, as the rest of a sentence. Forms of the host: `<region key>.ocir.io`,
+ * `<region>.ocir.io`, `ocir.<region>.oci.<realm's domain>`.
+ */
+export function wrongRegion(host: string, region: string): string | undefined {
   const [, short] = /^([a-z0-9-]+)\.ocir\.io$/.exec(host) ?? [];
   const [, long] = /^ocir\.([a-z0-9-]+)\.oci\.[a-z0-9.-]+$/.exec(host) ?? [];
   const named = short ?? long;

@@ -86,7 +86,7 @@ export function createEngine(options: EngineOptions): Engine {
     provider.assertModelled(type);
     const inputs = old ? keepEarlier(registration.inputs, old.inputs, ignoreChanges) : registration.inputs;
     const plainInputs = plainProperties(inputs);
-    const failures = provider.check(type, plainInputs);
+    const failures = provider.check(type, plainInputs, regionOf(registration.provider));
     if (failures.length > 0) {
       const lines = failures.map((failure) => `${failure.property} ${shownReason(failure, inputs)}`);
       throw new StepError(urn, lines.join("\n"));

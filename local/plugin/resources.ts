@@ -37,7 +37,7 @@ export function resourceOperations({ provider: oci, region, inputsOf }: Context)
       const inputs = withKnownSecrets(type, fromStruct(request.getNews()));
       return new provider.CheckResponse()
         .setInputs(toStruct(inputs))
-        .setFailuresList(toFailures(oci.check(type, givenInputs(plainProperties(inputs))), inputs));
+        .setFailuresList(toFailures(oci.check(type, givenInputs(plainProperties(inputs)), region()), inputs));
     },
 
     async diff(request: Request<"DiffRequest">) {

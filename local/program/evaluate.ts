@@ -34,7 +34,11 @@ export async function evaluate(
   const { project, stack, isPreview, state, url, directory } = request;
   const { onEvent, program = () => importProgram(request.main) } = options;
   setConfiguration(request.config, request.secretKeys);
-  const local = createLocalProvider({ url, projectDirectory: directory });
+  const local = createLocalProvider({
+    url,
+    projectDirectory: directory,
+    region: request.config["oci:region"],
+  });
   const provider = options.provider ?? local;
   const monitor = new LocalMonitor();
   const callbacks = installMonitor(monitor, { project, stack, isPreview, organization });

@@ -15,6 +15,7 @@ import { type CheckFailure, type Difference, type PropertyKind, UnmodelledError 
 export function checkInputs(
   row: Pick<ResourceRow, "properties" | "required" | "requiredUnless" | "rules">,
   inputs: Properties,
+  region?: string,
 ): CheckFailure[] {
   const { properties, required, requiredUnless = {}, rules = [] } = row;
   const failures = checkProperties(properties, inputs);
@@ -28,6 +29,7 @@ export function checkInputs(
     ...checkRules(
       rules.filter(({ property }) => !wrong.has(property)),
       inputs,
+      region,
     ),
   ];
 }

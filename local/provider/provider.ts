@@ -34,8 +34,13 @@ export interface LocalProvider extends ResourceProvider {
  *
  * @param options.url - Address of the control plane.
  * @param options.projectDirectory - Folder that image contexts are relative to.
+ * @param options.region - Region of the default provider, for what a check says of it.
  */
-export function createLocalProvider(options: { url: string; projectDirectory: string }): LocalProvider {
+export function createLocalProvider(options: {
+  url: string;
+  projectDirectory: string;
+  region?: string | undefined;
+}): LocalProvider {
   const client = createOciClient(options.url);
   const specials: Readonly<Record<string, SpecialResource>> = {
     [securityRuleType]: createSecurityRules(client),
@@ -47,7 +52,8 @@ export function createLocalProvider(options: { url: string; projectDirectory: st
     assertModelled(type) {
       if (specials[type] === undefined) rowOf(type);
     },
-    check: (type, inputs) => specials[type]?.check(inputs) ?? checkInputs(rowOf(type), inputs),
+    check: (type, inputs, region = options.region) =>
+      specials[type]?.check(inputs) ?? checkInputs(rowOf(type), inputs, region),
     diff: (type, oldInputs, newInputs) =>
       specials[type]?.diff(oldInputs, newInputs) ?? difference(rowOf(type), oldInputs, newInputs),
     assertChangeable(type, oldInputs, newInputs) {

@@ -7,8 +7,12 @@ import type { CheckFailure } from "./types.ts";
  */
 export interface PropertyRule {
   property: string;
-  /** What is wrong with a value that is known and of the right kind, as the rest of a sentence; may quote the value. */
-  finding(value: unknown): string | undefined;
+  /**
+   * What is wrong with a value that is known and of the right kind, as the rest of a sentence; may quote the value.
+   *
+   * @param region - where the resource will be, when that is known
+   */
+  finding(value: unknown, region: string | undefined): string | undefined;
   /** What is allowed and what to write; quotes nothing of the program, so that it can be said of a secret too. */
   cure: string;
 }
@@ -45,11 +49,15 @@ export function checkRequired(
 }
 
 /** Values that OCI would refuse. Values that a preview doesn't know yet pass. */
-export function checkRules(rules: readonly PropertyRule[], inputs: Properties): CheckFailure[] {
+export function checkRules(
+  rules: readonly PropertyRule[],
+  inputs: Properties,
+  region: string | undefined,
+): CheckFailure[] {
   return rules.flatMap(({ property, finding, cure }) => {
     const value = inputs[property];
     if (value === undefined || value === null || (hasUnknown(value) && !Array.isArray(value))) return [];
-    const found = finding(value);
+    const found = finding(value, region);
     return found === undefined ? [] : [{ property, reason: `${found}; ${cure}`, secretReason: cure }];
   });
 }

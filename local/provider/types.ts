@@ -42,7 +42,8 @@ export interface Created {
 export interface ResourceProvider {
   /** Whether the type is modelled; throws {@link UnmodelledError} naming what is. */
   assertModelled(type: string): void;
-  check(type: string, inputs: Properties): CheckFailure[];
+  /** @param region - of an explicit provider; absent for the default one */
+  check(type: string, inputs: Properties, region?: string): CheckFailure[];
   diff(type: string, oldInputs: Properties, newInputs: Properties): Difference;
   /** Refuses what {@link update} couldn't do, at preview already; throws {@link UnmodelledError}. */
   assertChangeable(type: string, oldInputs: Properties, newInputs: Properties): void;

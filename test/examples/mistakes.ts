@@ -50,6 +50,13 @@ export const mistakes: readonly Mistake[] = [
     reason: `is "fra.ocir.io/namespace/hello", without a tag; ${image}`,
   },
   {
+    name: "image-of-another-region",
+    resource: "hello",
+    type: "oci:Functions/function:Function",
+    property: "image",
+    reason: `is "fra.ocir.io/namespace/hello:1", which is in the registry of eu-frankfurt-1, but the function is in local-laptop-1; ${image}`,
+  },
+  {
     name: "rule-for-fnfunction",
     resource: "gateways",
     type: "oci:Identity/dynamicGroup:DynamicGroup",

@@ -3,6 +3,7 @@ import { type FieldProblem, OciError } from "../../core/errors.ts";
 import type { Call } from "../../core/operation.ts";
 import type { ResourceType } from "../../core/resource.ts";
 import type { Body } from "../../core/store.ts";
+import { regionKey } from "../../core/tenancy.ts";
 import { functionsCommon } from "./application.ts";
 import { findImage } from "./images.ts";
 import { functionsLimits as limits } from "./limits.ts";
@@ -86,6 +87,8 @@ function concurrencyProblems({ provisionedConcurrencyConfig, memoryInMBs }: Body
 
 function imageProblems(next: Body, call: Call): FieldProblem[] {
   const { image, imageDigest } = next;
+  const elsewhere = registryProblem(String(image), call);
+  if (elsewhere !== undefined) return [{ path: "image", message: elsewhere }];
   if (findImage(call.emulation, image, imageDigest) !== undefined) return [];
   const known = findImage(call.emulation, image);
   const message =
@@ -93,4 +96,13 @@ function imageProblems(next: Body, call: Call): FieldProblem[] {
       ? `"${image}" isn't in the emulator's registry; register it with PUT /_emulator/images`
       : `"${image}" has no digest ${imageDigest} in the emulator's registry; its latest is ${known.digest}`;
   return [{ path: known === undefined ? "image" : "imageDigest", message }];
+}
+
+/** "Creating Functions from Existing Docker Images": the image lies in the registry of the function's own region. */
+function registryProblem(image: string, { region, emulation: { tenancy } }: Call): string | undefined {
+  const [, registry] = /^([a-z0-9-]+)\.ocir\.io\//.exec(image) ?? [];
+  const key = regionKey(tenancy, region).toLowerCase();
+  // Where the region's key isn't known, a made-up longer one stands in its place.
+  if (registry === undefined || key.length !== 3 || registry === key || registry === region) return undefined;
+  return `"${image}" isn't in the registry of ${region}, ${key}.ocir.io`;
 }

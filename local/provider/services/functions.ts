@@ -1,3 +1,4 @@
+import { wrongRegion } from "../../../components/model/images.ts";
 import { functionsLimits as limits } from "../../../emulator/services/functions/limits.ts";
 import { type ResourceRow, tags } from "../rows.ts";
 import { between, countBetween, ofForm, oneOf, type PropertyRule } from "../rules.ts";
@@ -24,7 +25,7 @@ const functionRules: readonly PropertyRule[] = [
   {
     property: "image",
     cure: "must be the function's image in its region's registry, with a tag and without a digest, for example image: \"fra.ocir.io/<namespace>/<repository>:<tag>\"",
-    finding: (value) => imageFault(String(value)),
+    finding: (value, region) => imageFault(String(value), region),
   },
   ofForm(
     "imageDigest",
@@ -39,12 +40,14 @@ const functionRules: readonly PropertyRule[] = [
   between("timeoutInSeconds", limits.timeoutInSeconds.min, limits.timeoutInSeconds.max, "seconds"),
 ];
 
-function imageFault(image: string): string | undefined {
+function imageFault(image: string, region: string | undefined): string | undefined {
   const given = `is ${JSON.stringify(image)}`;
   if (image.includes("@")) return `${given}, with a digest: that is the property imageDigest`;
   const [, path] = /^[^/\s]+\/([^\s]+)$/.exec(image) ?? [];
   if (path === undefined) return `${given}, without a registry`;
-  return /^[^:]+:[^:/]+$/.test(path) ? undefined : `${given}, without a tag`;
+  if (!/^[^:]+:[^:/]+$/.test(path)) return `${given}, without a tag`;
+  const wrong = region === undefined ? undefined : wrongRegion(image.split("/")[0] ?? "", region);
+  return wrong === undefined ? undefined : `${given}, which ${wrong}, but the function is in ${region}`;
 }
 
 export const functionsRows: Readonly<Record<string, ResourceRow>> = {

@@ -169,6 +169,21 @@ describe("functions", () => {
     expect((await bench.call("GET", `${functions}?applicationId=${application.id}`)).body).toHaveLength(1);
   });
 
+  // "Creating Functions from Existing Docker Images"
+  test("throws for an image in another region's registry, although it is registered", async () => {
+    const bench = await startBench();
+    const { fn } = await withFunction(bench);
+    const away = { image: "fra.ocir.io/localns/hello:1", digest };
+    await bench.call("PUT", "/_emulator/images", away);
+    expect(await bench.call("PUT", `${functions}/${fn.id}`, { image: away.image })).toMatchObject({
+      status: 400,
+      body: {
+        code: "InvalidParameter",
+        message: 'image: "fra.ocir.io/localns/hello:1" isn\'t in the registry of local-laptop-1, lcl.ocir.io',
+      },
+    });
+  });
+
   test("move with their application", async () => {
     const bench = await startBench();
     const { application, fn } = await withFunction(bench);

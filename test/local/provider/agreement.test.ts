@@ -52,7 +52,11 @@ function good(type: string): Properties {
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  provider = createLocalProvider({ url: emulator.url, projectDirectory: "." });
+  provider = createLocalProvider({
+    url: emulator.url,
+    projectDirectory: ".",
+    region: localTenancy.homeRegion,
+  });
   await fetch(`${emulator.url}/_emulator/images`, {
     method: "PUT",
     body: JSON.stringify({ image, digest: imageDigest }),
@@ -87,6 +91,7 @@ const wrong: [type: string, property: string, value: unknown][] = [
   [fn, "image", undefined],
   [fn, "image", "lcl.ocir.io/localns/hello"],
   [fn, "image", "hello:1"],
+  [fn, "image", "fra.ocir.io/localns/hello:1"],
   [fn, "image", `${image}@${imageDigest}`],
   [fn, "imageDigest", "sha256:abc"],
   [fn, "memoryInMbs", undefined],

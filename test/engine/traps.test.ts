@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { availableEngine, type EngineStack, startEngine } from "./harness.ts";
 
 const engine = await availableEngine();
@@ -8,6 +8,9 @@ describe.skipIf(engine === undefined)("a tenancy that changes what it is given",
   let stack: EngineStack;
   beforeAll(async () => {
     stack = await startEngine();
+  }, limitInMs);
+  // Each test finds the stack up, whatever the one before has done to it.
+  beforeEach(async () => {
     // "Managing Tag Defaults": every new tenancy has Oracle-Tags.CreatedBy and CreatedOn.
     const switches = { oracleTags: true, policyTextNormalised: true, slowLifecycle: 2 };
     expect((await stack.call("PUT", "/_emulator/switches", switches)).status).toBe(200);

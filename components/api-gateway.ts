@@ -1,4 +1,4 @@
-import { Deployment } from "@pulumi/oci/apigateway/deployment.js";
+import { Deployment, type DeploymentArgs } from "@pulumi/oci/apigateway/deployment.js";
 import { Gateway } from "@pulumi/oci/apigateway/gateway.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { CreatedGatewayArgs, ExistingGatewayArgs, ReadinessArgs } from "./args.ts";
@@ -10,7 +10,8 @@ import { checkOcid } from "./model/ocids.ts";
 import { checkPathPrefix, checkPrefixBeside } from "./model/paths.ts";
 import type { Problem } from "./model/problems.ts";
 import { checkReadiness, defaultReadinessTimeoutInSeconds } from "./model/readiness.ts";
-import type { Specification } from "./model/specification.ts";
+import { toProviderInput } from "./model/specification/provider-input.ts";
+import type { ApiSpecification } from "./model/specification.ts";
 import { accessHook } from "./readiness.ts";
 import { hostNameHook, prefixHook } from "./replacement.ts";
 
@@ -41,7 +42,8 @@ export interface ApiGatewayArgs {
 export interface ApiDeploymentArgs {
   /** What every route's path begins with; replaces the deployment when changed. */
   pathPrefix: string;
-  specification: Specification<pulumi.Input<string>>;
+  /** In the names of OCI's REST API, as `renderSpecification` makes it. */
+  specification: ApiSpecification<pulumi.Input<string>>;
   /** What must exist before the deployment is created, as {@link GatewayAccess.ready}. @default - nothing */
   ready?: pulumi.Input<pulumi.Resource[]> | undefined;
   /** How long the deployment is tried again until `ready` has effect. @default - up to 600 seconds */
@@ -156,7 +158,7 @@ function createDeployment(
       gatewayId,
       displayName: nameOf(name, gateway, "deployment"),
       pathPrefix: args.pathPrefix,
-      specification: args.specification,
+      specification: toProviderInput(args.specification) as unknown as DeploymentArgs["specification"],
       ...tagsOf(gateway),
     },
     {

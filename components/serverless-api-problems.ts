@@ -1,29 +1,37 @@
 import { gatewayProblems, isExistingGateway } from "./api-gateway.ts";
 import type {
   ExistingFunctionArgs,
-  HttpRouteArgs,
   ImageFunctionArgs,
   RouteArgs,
   ServerlessApiArgs,
-  StockRouteArgs,
+  SingleBackendArgs,
 } from "./args.ts";
-import { isPlain, plainProblems } from "./checked.ts";
+import { authenticationsOf, hasAuthentication } from "./authentications.ts";
+import { isPlain } from "./checked.ts";
 import { bundleSources } from "./function-image.ts";
 import { accessProblems } from "./gateway-access.ts";
-import { checkSslVerify, checkStock, checkStockBody, checkTimeouts } from "./model/backends.ts";
 import { checkFunctions, functionAt } from "./model/functions.ts";
 import { checkImage, checkRegistry } from "./model/images.ts";
 import { checkSettings } from "./model/known-settings.ts";
 import { checkNetwork } from "./model/network.ts";
 import { checkOcid } from "./model/ocids.ts";
 import { checkPathPrefix } from "./model/paths.ts";
+import { checkApiPolicies } from "./model/policies/checks.ts";
 import type { Problem } from "./model/problems.ts";
 import { checkReadiness } from "./model/readiness.ts";
 import { checkFunctionRegion, checkRegion } from "./model/regions.ts";
-import { parseRouteKeys, RouteKey, routeAt } from "./model/routes.ts";
-import { type Backend, checkSpecificationSize, renderSpecification } from "./model/specification.ts";
-import { checkUrl } from "./model/urls.ts";
-import { isLater, shown } from "./model/values.ts";
+import { parseRouteKeys, RouteKey } from "./model/routes.ts";
+import { rules } from "./model/rules.ts";
+import {
+  type Backend,
+  checkSpecificationSize,
+  type Route,
+  renderSpecification,
+  type SingleBackend,
+} from "./model/specification.ts";
+import { isLater } from "./model/values.ts";
+import { apiPolicies, plainLeaves, routePolicies } from "./policies.ts";
+import { functionProblems, routeProblems } from "./route-problems.ts";
 import { withShape } from "./serverless-api-shape.ts";
 
 const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
@@ -37,24 +45,13 @@ const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
   "application",
   "functions",
   "routes",
+  "requestPolicies",
+  "loggingPolicies",
   "access",
   "registry",
   "readiness",
   "freeformTags",
 ];
-
-const settingsOfKind: Readonly<Record<string, readonly string[]>> = {
-  function: ["kind", "function"],
-  http: [
-    "kind",
-    "url",
-    "connectTimeoutInSeconds",
-    "readTimeoutInSeconds",
-    "sendTimeoutInSeconds",
-    "isSslVerifyDisabled",
-  ],
-  stock: ["kind", "status", "body", "headers"],
-};
 
 /** Everything that is wrong with what is plain in the arguments; Outputs are checked when they resolve. */
 export function serverlessApiProblems(name: string, args: ServerlessApiArgs): Problem[] {
@@ -78,7 +75,7 @@ function shapedProblems(name: string, args: ServerlessApiArgs): Problem[] {
     ...bundleSources(`${name}-functions`, functions).problems,
     ...checkRegistry(args.registry),
     ...parseRouteKeys(Object.keys(routes)).problems,
-    ...routesProblems(routes, Object.keys(functions)),
+    ...routesProblems(args),
     ...accessProblems(access),
     ...checkReadiness(args.readiness),
     ...unusedStatements(args),
@@ -99,12 +96,11 @@ export function subnetNeed(args: ServerlessApiArgs): { gatewaySubnet: boolean; f
   };
 }
 
-function routesProblems(routes: ServerlessApiArgs["routes"], functionKeys: readonly string[]): Problem[] {
-  const problems = Object.entries(routes).flatMap(([key, route]) =>
-    backendProblems(key, route, functionKeys),
-  );
+function routesProblems(args: ServerlessApiArgs): Problem[] {
+  const problems = [...policyProblems(args), ...routeProblems(args)];
   // What isn't a back end has no size.
-  return problems.length > 0 ? problems : sizeProblems(routes);
+  const isSound = !problems.some(({ rule }) => rules[rule].level === "error");
+  return isSound ? [...problems, ...sizeProblems(args)] : problems;
 }
 
 function functionRegionProblems({ functions = {}, region }: ServerlessApiArgs): Problem[] {
@@ -126,75 +122,38 @@ function imageProblems({ functions = {}, region }: ServerlessApiArgs): Problem[]
   );
 }
 
-function backendProblems(key: string, route: unknown, functionKeys: readonly string[]): Problem[] {
-  const at = routeAt(key);
-  if (typeof route === "string") return functionProblems(route, functionKeys, at);
-  const kinds = Object.keys(settingsOfKind).join('", "');
-  if (typeof route !== "object" || route === null || !("kind" in route)) {
-    const message = `must be a function's key or an object with a "kind": "${kinds}"`;
-    return [{ rule: "route-backend", key: at, message }];
-  }
-  const settings = settingsOfKind[String(route.kind)];
-  if (settings === undefined) {
-    const message = `${shown(route.kind)} is not a supported kind; supported are "${kinds}"`;
-    return [{ rule: "route-backend", key: `${at}.kind`, message }];
-  }
-  return [...checkSettings(route, settings, at), ...kindProblems(route as RouteArgs, key, functionKeys)];
-}
-
-function kindProblems(route: RouteArgs, key: string, functionKeys: readonly string[]): Problem[] {
-  const at = routeAt(key);
-  if (typeof route === "string") return [];
-  switch (route.kind) {
-    case "function":
-      return functionProblems(route.function, functionKeys, `${at}.function`);
-    case "http":
-      return [
-        ...plainProblems(route.url ?? "", urlCheck(key)),
-        ...checkTimeouts(route, at),
-        ...checkSslVerify(route.isSslVerifyDisabled, at),
-      ];
-    case "stock":
-      return [...checkStock(route, at), ...plainProblems(route.body, stockBodyCheck(key))];
-    case "dynamic":
-      return [];
-    default:
-      throw new TypeError(`no such route: ${JSON.stringify(route satisfies never)}`);
-  }
-}
-
-function functionProblems(name: unknown, functionKeys: readonly string[], key: string): Problem[] {
-  if (typeof name === "string" && functionKeys.includes(name)) return [];
-  const known = functionKeys.length === 0 ? "there are none" : `there are ${functionKeys.join(", ")}`;
-  const message = `names function ${shown(name)}, which is not among "functions"; ${known}`;
-  return [{ rule: "route-function", key, message }];
-}
-
-/** The check of a route's URL, for now or for when it resolves. */
-export function urlCheck(key: string): (url: HttpRouteArgs["url"] & string) => Problem[] {
-  const parameters = RouteKey.parse(key).route?.parameters;
-  return (url) =>
-    // Of a route that can't be read, the parameters aren't known: its own problem is told.
-    checkUrl(url, parameters ?? [], routeAt(key)).filter(
-      ({ rule }) => parameters !== undefined || rule !== "http-url-variable",
-    );
-}
-
-/** The check of a stock response's body, for now or for when it resolves. */
-export function stockBodyCheck(key: string): (body: StockRouteArgs["body"] & string) => Problem[] {
-  return (body) => checkStockBody(body, routeAt(key));
+/** What is wrong with the policies of all routes; the functions that they name are known here only. */
+function policyProblems(args: ServerlessApiArgs): Problem[] {
+  const functionKeys = Object.keys(args.functions ?? {});
+  return [
+    ...checkApiPolicies(apiPolicies(args), { hasAuthentication: hasAuthentication(args) }),
+    ...authenticationsOf(args.requestPolicies).flatMap(({ given, at }) =>
+      given.function === undefined ? [] : functionProblems(given.function, functionKeys, `${at}.function`),
+    ),
+  ];
 }
 
 /** Unknown values count nothing: the limit is far above what OCIDs need. */
-function sizeProblems(routes: ServerlessApiArgs["routes"]): Problem[] {
-  const plain = Object.entries(routes).flatMap(([key, args]) => {
+function sizeProblems(args: ServerlessApiArgs): Problem[] {
+  const plain = Object.entries(args.routes).flatMap(([key, given]): Route<string>[] => {
     const { route } = RouteKey.parse(key);
-    return route === undefined ? [] : [{ route, backend: plainBackend(args) }];
+    if (route === undefined) return [];
+    const policies = typeof given === "object" ? plainLeaves(routePolicies(given)) : {};
+    return [{ route, backend: plainBackend(given), ...policies }];
   });
-  return checkSpecificationSize(renderSpecification(plain));
+  return checkSpecificationSize(renderSpecification(plain, plainLeaves(apiPolicies(args))));
 }
 
 function plainBackend(args: RouteArgs): Backend<string> {
+  if (typeof args !== "object" || args.kind !== "dynamic") return plainSingle(args);
+  const { kind, selectionSource } = args;
+  const routingBackends = args.routingBackends.map(({ key, backend }) => {
+    return { key, backend: plainSingle(backend) };
+  });
+  return { kind, selectionSource, routingBackends };
+}
+
+function plainSingle(args: string | SingleBackendArgs): SingleBackend<string> {
   if (typeof args !== "object" || args === null) return { kind: "function", functionId: "" };
   if (args.kind === "http") return { ...args, url: isPlain(args.url) ? args.url : "" };
   if (args.kind !== "stock") return { kind: "function", functionId: "" };

@@ -1,11 +1,22 @@
 import type { Deployment } from "@pulumi/oci/apigateway/deployment.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { RouteArgs, ServerlessApiArgs } from "./args.ts";
+import type { RouteArgs, ServerlessApiArgs, SingleBackendArgs } from "./args.ts";
+import { hasAuthentication, withFunctionIds } from "./authentications.ts";
 import { checkedInput } from "./checked.ts";
 import type { FunctionApp } from "./function-app.ts";
-import { type Method, parseRouteKeys, type RouteKey } from "./model/routes.ts";
-import type { Backend, Route } from "./model/specification.ts";
-import { stockBodyCheck, urlCheck } from "./serverless-api-problems.ts";
+import { checkStockBody } from "./model/backends.ts";
+import { checkApiPolicies, checkRoutePolicies } from "./model/policies/checks.ts";
+import { type Method, parseRouteKeys, routeAt } from "./model/routes.ts";
+import {
+  type ApiSpecification,
+  type Backend,
+  type Route,
+  renderSpecification,
+  type SingleBackend,
+} from "./model/specification.ts";
+import { checkUrl, type UrlScope } from "./model/urls.ts";
+import { apiPolicies, checkedLeaves, routePolicies } from "./policies.ts";
+import { nestedAt, routeScope } from "./route-problems.ts";
 
 /** A route as it is reached. */
 export interface ApiRoute {
@@ -14,7 +25,7 @@ export interface ApiRoute {
   readonly path: string;
   /** Endpoint and path; parameters stand in it as declared. */
   readonly url: pulumi.Output<string>;
-  /** `function <key>`, `http <url>` or `stock <status>`. */
+  /** `function <key>`, `http <url>`, `stock <status>`, or `dynamic <selector>: ` and these with a comma between. */
   readonly backend: pulumi.Output<string>;
 }
 
@@ -25,59 +36,129 @@ export interface Context {
   parent: pulumi.Resource;
 }
 
-/** The routes with their back ends, in the order of the arguments. */
+type Value = pulumi.Input<string>;
+
+/** The deployment specification of routes and policies, in which what is known later is checked when it resolves. */
+export function specificationOf<F extends string>(
+  context: Context,
+  args: ServerlessApiArgs<F>,
+  routes: readonly Route<Value>[],
+  functionApp: FunctionApp<F> | undefined,
+): ApiSpecification<Value> {
+  const scope = { hasAuthentication: hasAuthentication(args) };
+  const checked = checkedLeaves(ownerOf(context), apiPolicies(args), "", (given) =>
+    checkApiPolicies(given, scope),
+  );
+  const { requestPolicies } = checked;
+  const idOf = (key: string) => functionApp?.functionIds[key as F];
+  return renderSpecification(routes, {
+    ...checked,
+    requestPolicies: requestPolicies && withFunctionIds(requestPolicies, idOf),
+  });
+}
+
+/** The routes with their back ends and policies, in the order of the arguments. */
 export function resolveRoutes<F extends string>(
   context: Context,
   args: ServerlessApiArgs<F>,
   functionApp: FunctionApp<F> | undefined,
-): Route<pulumi.Input<string>>[] {
+): Route<Value>[] {
   return parseRouteKeys(Object.keys(args.routes)).routes.flatMap((route) => {
     const given = args.routes[route.key];
-    return given === undefined
-      ? []
-      : [{ route, backend: resolveBackend(context, route, given, functionApp) }];
+    if (given === undefined) return [];
+    const at = routeAt(route.key);
+    const scope = routeScope(route.key, args);
+    const resolver = { context, functionApp: functionApp as FunctionApp<string> | undefined };
+    return [
+      {
+        route,
+        backend: resolveBackend(resolver, given, at, scope),
+        ...resolvePolicies(context, given, at, scope),
+      },
+    ];
   });
 }
 
-function resolveBackend<F extends string>(
-  { name, parent }: Context,
-  { key }: RouteKey,
-  given: RouteArgs<F>,
-  functionApp: FunctionApp<F> | undefined,
-): Backend<pulumi.Input<string>> {
-  const route = typeof given === "string" ? { kind: "function" as const, function: given } : given;
-  switch (route.kind) {
+function resolvePolicies(context: Context, given: RouteArgs, at: string, scope: UrlScope) {
+  if (typeof given === "string") return {};
+  return checkedLeaves(ownerOf(context), routePolicies(given), at, (policies) =>
+    checkRoutePolicies(policies, at, scope),
+  );
+}
+
+/** What the back ends of an API are resolved with. */
+interface Resolver {
+  context: Context;
+  functionApp: FunctionApp<string> | undefined;
+}
+
+function resolveBackend(resolver: Resolver, given: RouteArgs, at: string, scope: UrlScope): Backend<Value> {
+  if (typeof given === "string" || given.kind !== "dynamic") return resolveSingle(resolver, given, at, scope);
+  const { kind, selectionSource } = given;
+  const nested = { ...scope, selector: selectionSource.selector };
+  const routingBackends = given.routingBackends.map(({ key, backend }, index) => {
+    return { key, backend: resolveSingle(resolver, backend, nestedAt(at, index), nested) };
+  });
+  return { kind, selectionSource, routingBackends };
+}
+
+function resolveSingle(
+  { context, functionApp }: Resolver,
+  given: string | SingleBackendArgs,
+  at: string,
+  scope: UrlScope,
+): SingleBackend<Value> {
+  const backend = typeof given === "string" ? { kind: "function" as const, function: given } : given;
+  const { noun, name, resource } = ownerOf(context);
+  switch (backend.kind) {
     case "function":
-      return { kind: "function", functionId: functionApp?.functionIds[route.function] ?? "" };
-    case "http":
-      return { ...route, url: checkedInput("serverless-api", name, route.url, urlCheck(key), parent) };
-    case "stock": {
-      if (route.body === undefined) return route;
-      return {
-        ...route,
-        body: checkedInput("serverless-api", name, route.body, stockBodyCheck(key), parent),
-      };
+      return { kind: "function", functionId: functionApp?.functionIds[backend.function] ?? "" };
+    case "http": {
+      const check = (url: string) => checkUrl(url, scope, at);
+      return { ...backend, url: checkedInput(noun, name, backend.url, check, resource) };
     }
-    case "dynamic":
-      throw new TypeError(`routes[${JSON.stringify(key)}] is refused by the checks`);
+    case "stock": {
+      if (backend.body === undefined) return backend;
+      const check = (body: string) => checkStockBody(body, at);
+      return { ...backend, body: checkedInput(noun, name, backend.body, check, resource) };
+    }
     default:
-      throw new TypeError(`no such route: ${JSON.stringify(route satisfies never)}`);
+      throw new TypeError(`no such back end: ${JSON.stringify(backend satisfies never)}`);
   }
+}
+
+function ownerOf({ name, parent }: Context) {
+  return { noun: "serverless-api", name, resource: parent };
 }
 
 /** A route as the outputs tell it. */
 export function describeRoute(
-  { route, backend }: Route<pulumi.Input<string>>,
+  { route, backend }: Route<Value>,
   args: ServerlessApiArgs,
   deployment: Deployment,
 ): ApiRoute {
   const url = deployment.endpoint.apply((endpoint) => endpoint.replace(/\/$/, "") + route.path);
-  const given = args.routes[route.key];
-  const key = typeof given === "object" && given.kind === "function" ? given.function : given;
-  const text = {
-    function: () => pulumi.output(`function ${key}`),
-    http: () => pulumi.interpolate`http ${backend.kind === "http" ? backend.url : ""}`,
-    stock: () => pulumi.output(`stock ${backend.kind === "stock" ? backend.status : ""}`),
-  };
-  return { methods: route.methods, path: route.path, url, backend: text[backend.kind]() };
+  const given = args.routes[route.key] ?? "";
+  return { methods: route.methods, path: route.path, url, backend: textOf(given, backend) };
+}
+
+function textOf(given: RouteArgs, backend: Backend<Value>): pulumi.Output<string> {
+  if (typeof given === "string") return pulumi.output(`function ${given}`);
+  switch (given.kind) {
+    case "function":
+      return pulumi.output(`function ${given.function}`);
+    case "http":
+      return pulumi.interpolate`http ${backend.kind === "http" ? backend.url : given.url}`;
+    case "stock":
+      return pulumi.output(`stock ${given.status}`);
+    case "dynamic": {
+      const inner = backend.kind === "dynamic" ? backend.routingBackends : [];
+      const texts = given.routingBackends.map((one, index) =>
+        textOf(one.backend, inner[index]?.backend ?? backend),
+      );
+      return pulumi.all(texts).apply((all) => `dynamic ${given.selectionSource.selector}: ${all.join(", ")}`);
+    }
+    default:
+      throw new TypeError(`no such route: ${JSON.stringify(given satisfies never)}`);
+  }
 }

@@ -20,6 +20,7 @@ const shape = bag("{ compartmentId, tenancyId, region, network, routes }", {
   application: bag('{ shape: "GENERIC_X86" }'),
   functions: bag('{ hello: { source: "./functions/hello" } }'),
   routes: bag('{ "GET /hello": "hello" }'),
+  requestPolicies: bag('{ cors: { allowedOrigins: ["https://shop.example.com"] } }'),
   access: bag('{ mode: "create" }', {
     statements: { kind: "list", example: '["Allow dynamic-group {group} to …"]' },
   }),

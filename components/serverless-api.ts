@@ -3,14 +3,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { ApiGateway } from "./api-gateway.ts";
 import { ApiNetwork } from "./api-network.ts";
 import type { CreatedNetworkArgs, ExistingNetworkArgs, ServerlessApiArgs } from "./args.ts";
+import { hasHttpBackends } from "./backends.ts";
 import { checkedInput, refuse } from "./checked.ts";
 import { FunctionApp } from "./function-app.ts";
 import { GatewayAccess } from "./gateway-access.ts";
 import { physicalName } from "./model/names.ts";
 import { checkOcid } from "./model/ocids.ts";
-import { renderSpecification } from "./model/specification.ts";
 import { serverlessApiProblems } from "./serverless-api-problems.ts";
-import { type ApiRoute, type Context, describeRoute, resolveRoutes } from "./serverless-api-routes.ts";
+import {
+  type ApiRoute,
+  type Context,
+  describeRoute,
+  resolveRoutes,
+  specificationOf,
+} from "./serverless-api-routes.ts";
 
 /**
  * An HTTP API: an API gateway and a deployment, functions, and the dynamic group and policy by which the gateway may
@@ -62,7 +68,7 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
     const routes = resolveRoutes(context, args, functionApp);
     const deployment = apiGateway.deploy(`${name}-deployment`, {
       pathPrefix: args.pathPrefix ?? "/v1",
-      specification: renderSpecification(routes),
+      specification: specificationOf(context, args, routes, functionApp),
       ready: access?.ready,
       readiness: args.readiness,
     });
@@ -110,9 +116,6 @@ function createNetwork({ name, compartmentId, parent }: Context, args: Serverles
   const network = args.network as Partial<CreatedNetworkArgs>;
   if (network.cidrBlock === undefined) return undefined;
   const { endpointType = "PUBLIC" } = { endpointType: undefined, ...args.gateway };
-  const hasHttpBackends = Object.values(args.routes).some(
-    (route) => typeof route === "object" && route.kind === "http",
-  );
   return new ApiNetwork(
     `${name}-network`,
     {
@@ -120,7 +123,7 @@ function createNetwork({ name, compartmentId, parent }: Context, args: Serverles
       cidrBlock: network.cidrBlock,
       compartmentId,
       endpointType,
-      hasHttpBackends,
+      hasHttpBackends: hasHttpBackends(args.routes),
       displayName: namer(name)("network"),
       ...tagsOf(args),
     },

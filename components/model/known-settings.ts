@@ -3,30 +3,28 @@ import type { Problem } from "./problems.ts";
 /** Settings of OCI that this component doesn't carry: refused by name, never ignored. */
 const unsupported: ReadonlySet<string> = new Set(
   [
-    [
-      "authentication",
-      "authorization",
-      "cors",
-      "dynamicAuthentication",
-      "mutualTls",
-      "rateLimiting",
-      "usagePlans",
-    ],
-    ["bodyValidation", "headerTransformations", "headerValidations"],
-    [
-      "queryParameterTransformations",
-      "queryParameterValidations",
-      "responseCacheLookup",
-      "responseCacheStore",
-    ],
-    ["logging", "loggingPolicies", "requestPolicies", "responsePolicies", "tracing", "uses"],
-    ["allowedPostLogoutUris", "postLogoutState", "routingBackends", "selectionSource"],
+    ["authentication", "dynamicAuthentication"],
+    ["mutualTls", "responseCacheLookup", "responseCacheStore", "usagePlans"],
+    ["logging", "tracing", "uses"],
+    ["allowedPostLogoutUris", "postLogoutState"],
     ["caBundles", "certificateId", "customDomain", "domain", "ipMode", "isLockOverride", "locks"],
     ["ipv4addressConfiguration", "ipv6addressConfiguration", "openapi", "responseCacheDetails"],
     ["detachedModeTimeoutInSeconds", "failureDestination", "provisionedConcurrencyConfig"],
     ["definedTags", "sourceDetails", "successDestination"],
   ].flat(),
 );
+
+/** Policies by name, and the settings under which they stand. */
+const policies: Readonly<Record<string, string>> = {
+  rateLimiting: 'the API\'s "requestPolicies"',
+  cors: '"requestPolicies" of the API or of a route',
+  authorization: 'a route\'s "requestPolicies"',
+  headerTransformations: 'a route\'s "requestPolicies" or "responsePolicies"',
+  queryParameterTransformations: 'a route\'s "requestPolicies"',
+  headerValidations: 'a route\'s "requestPolicies"',
+  queryParameterValidations: 'a route\'s "requestPolicies"',
+  bodyValidation: 'a route\'s "requestPolicies"',
+};
 
 /**
  * Settings that nobody would read. A setting given as `undefined` counts as not given.
@@ -36,9 +34,13 @@ const unsupported: ReadonlySet<string> = new Set(
 export function checkSettings(given: object, known: readonly string[], at: string): Problem[] {
   return Object.entries(given).flatMap(([name, value]): Problem[] => {
     if (value === undefined || known.includes(name)) return [];
-    const message = unsupported.has(name)
-      ? `is not supported yet; leave it out (supported here: ${known.join(", ")})`
-      : `is not a setting; allowed are ${known.join(", ")}`;
+    const message = messageOf(name, known.join(", "));
     return [{ rule: "unsupported-setting", key: at === "" ? name : `${at}.${name}`, message }];
   });
+}
+
+function messageOf(name: string, known: string): string {
+  if (unsupported.has(name)) return `is not supported yet; leave it out (supported here: ${known})`;
+  if (Object.hasOwn(policies, name)) return `stands under ${policies[name]}; allowed here are ${known}`;
+  return `is not a setting; allowed are ${known}`;
 }

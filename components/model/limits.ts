@@ -17,6 +17,19 @@ export const limits = {
   connectTimeoutInSeconds: { min: 1, max: 75 },
   readTimeoutInSeconds: { min: 1, max: 300 },
   sendTimeoutInSeconds: { min: 1, max: 300 },
+  corsMethods: 50,
+  /** Allowed and exposed ones together. */
+  corsHeaders: 50,
+  routingBackends: 100,
+  /** Of a routing back end, and of an authentication server. */
+  valuesPerSelectionKey: 100,
+  // unverified: a rate of at most 150,000 requests per second
+  rateInRequestsPerSecond: { min: 1, max: 150_000 },
+  /** "Adding Header Transformation Request Policies", "Adding Query Parameter Transformation Request Policies" */
+  transformationSetItems: 20,
+  transformationRenameItems: 20,
+  transformationFilterItems: 50,
+  transformationValues: 10,
   /** "Creating an API Gateway" */
   networkSecurityGroupsPerGateway: 5,
   displayNameLength: { min: 1, max: 255 },

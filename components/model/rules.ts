@@ -1,14 +1,17 @@
 import { accessRules } from "./rules/access.ts";
 import { functionsRules } from "./rules/functions.ts";
+import { policiesRules } from "./rules/policies.ts";
 import { routesRules } from "./rules/routes.ts";
 import type { Rule } from "./rules/rule.ts";
 
 export type { Rule } from "./rules/rule.ts";
 
 /** Every preview-time rule by id. `docs/checks.md` is generated from this table and from the tests that name the ids. */
-export const rules = { ...routesRules, ...accessRules, ...functionsRules } as const satisfies Record<
-  string,
-  Rule
->;
+export const rules = {
+  ...routesRules,
+  ...policiesRules,
+  ...accessRules,
+  ...functionsRules,
+} as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;

@@ -1,17 +1,23 @@
+import type { ContextScope } from "./policies/context-variables.ts";
 import type { Problem } from "./problems.ts";
 
 const variablePattern = /\$\{([^}]*)\}/g;
 /** Tables of "Adding Context Variables to Policies and HTTP Back End Definitions" that a URL's path may use. */
 const contextPattern = /^request\.(?:host|(path|query|headers|auth|subdomain)\[([^\]]+)\](?:\[[^\]]+\])?)$/;
+
+/** What a URL may refer to. */
+export interface UrlScope extends ContextScope {
+  /** Inside a choice between back ends: the variable that decides, which alone may stand in the host. */
+  selector?: string | undefined;
+}
+
 const exampleUrl = '"https://example.com/users/${request.path[id]}"';
 
 /**
  * What is wrong with an HTTP back end's URL ("Adding an HTTP or HTTPS URL as an API Gateway Back End"). Messages
  * never hold the URL itself, which may be a secret.
- *
- * @param parameters - Names of the route's path parameters.
  */
-export function checkUrl(url: string, parameters: readonly string[], at: string): Problem[] {
+export function checkUrl(url: string, scope: UrlScope, at: string): Problem[] {
   const key = `${at}.url`;
   if (typeof url !== "string") {
     const message = `must be text, for example ${exampleUrl}; is of type ${typeof url}`;
@@ -20,12 +26,12 @@ export function checkUrl(url: string, parameters: readonly string[], at: string)
   const form = formProblem(url.replace(variablePattern, "0"));
   const problems: Problem[] = form === undefined ? [] : [{ rule: "http-url", key, message: form }];
   const authority = /^https?:\/\/[^/?#]*/.exec(url)?.[0] ?? "";
-  if (authority.includes("${")) {
-    const message = `has a variable in its host, which may stand in the path only, for example ${exampleUrl}`;
-    problems.push({ rule: "http-url-variable", key, message });
+  const hosted = [...authority.matchAll(variablePattern)].map(([, variable = ""]) => variable);
+  if (hosted.some((variable) => variable !== scope.selector)) {
+    problems.push({ rule: "http-url-variable", key, message: hostMessage(scope.selector) });
   }
   for (const [, variable = ""] of url.matchAll(variablePattern)) {
-    const message = variableProblem(variable, parameters);
+    const message = variableProblem(variable, scope);
     if (message !== undefined) problems.push({ rule: "http-url-variable", key, message });
   }
   return problems;
@@ -45,15 +51,23 @@ function formProblem(url: string): string | undefined {
   return undefined;
 }
 
-function variableProblem(variable: string, parameters: readonly string[]): string | undefined {
+function hostMessage(selector: string | undefined): string {
+  return selector === undefined
+    ? `has a variable in its host, which may stand in the path only, for example ${exampleUrl}`
+    : `has a variable in its host other than the choice's selector: only "\${${selector}}" may stand there`;
+}
+
+function variableProblem(variable: string, { parameters, hasAuthentication }: UrlScope): string | undefined {
   const written = `"\${${variable}}"`;
   const match = contextPattern.exec(variable);
   if (match === null) {
     return `${written} is not a context variable that a URL takes; allowed are request.host and request.path, .query, .headers, .subdomain with a key, for example "\${request.path[id]}"`;
   }
   const [, table, name = ""] = match;
-  if (table === "auth") return `${written} needs an authentication policy, which is not supported yet`;
-  if (table !== "path" || parameters.includes(name)) return undefined;
+  if (table === "auth" && !hasAuthentication) {
+    return `${written} needs an authentication policy: give requestPolicies.authentication to the API`;
+  }
+  if (table !== "path" || parameters === undefined || parameters.includes(name)) return undefined;
   const known = parameters.map((parameter) => `\${request.path[${parameter}]}`).join(", ");
   return `${written} is not a parameter of the route's path; ${known === "" ? "it has none" : `it has ${known}`}`;
 }

@@ -36,11 +36,11 @@ describe("one problem", () => {
     [{ pathPrefix: "v1" }, 'pathPrefix: "v1" must begin with "/", for example "/v1" [path-prefix]'],
     [
       { cors: { allowedOrigins: ["*"] } },
-      "cors: is not supported yet; leave it out (supported here: compartmentId, tenancyId, region, homeRegion, network, gateway, pathPrefix, application, functions, routes, access, registry, readiness, freeformTags) [unsupported-setting]",
+      'cors: stands under "requestPolicies" of the API or of a route; allowed here are compartmentId, tenancyId, region, homeRegion, network, gateway, pathPrefix, application, functions, routes, requestPolicies, loggingPolicies, access, registry, readiness, freeformTags [unsupported-setting]',
     ],
     [
       { routes: { "GET /a": { kind: "stock", status: 200, cors: {} } } },
-      'routes["GET /a"].cors: is not supported yet; leave it out (supported here: kind, status, body, headers) [unsupported-setting]',
+      'routes["GET /a"].cors: stands under "requestPolicies" of the API or of a route; allowed here are kind, status, body, headers, requestPolicies, responsePolicies, loggingPolicies [unsupported-setting]',
     ],
     [{ routes: {} }, "routes: has 0 routes; a deployment takes 1 to 50 [route-count]"],
     [
@@ -53,11 +53,11 @@ describe("one problem", () => {
     ],
     [
       { routes: { "GET /a": 1 } },
-      'routes["GET /a"]: must be a function\'s key or an object with a "kind": "function", "http", "stock" [route-backend]',
+      'routes["GET /a"]: must be a function\'s key or an object with a "kind": "function", "http", "stock", "dynamic" [route-backend]',
     ],
     [
-      { routes: { "GET /a": { kind: "dynamic" } } },
-      'routes["GET /a"].kind: "dynamic" is not a supported kind; supported are "function", "http", "stock" [route-backend]',
+      { routes: { "GET /a": { kind: "oauth2" } } },
+      'routes["GET /a"].kind: "oauth2" is not a supported kind; supported are "function", "http", "stock", "dynamic" [route-backend]',
     ],
     [
       {

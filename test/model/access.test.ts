@@ -105,14 +105,22 @@ describe("gateways", () => {
 });
 
 describe("settings that nobody reads", () => {
-  it.each(["cors", "requestPolicies", "routingBackends", "certificateId", "provisionedConcurrencyConfig"])(
-    "[unsupported-setting] refuses OCI's %s by name",
-    (name) => {
-      expect(lines(checkSettings({ url: 1, [name]: {} }, ["url", "kind"], 'routes["GET /a"]'))).toEqual([
-        `routes["GET /a"].${name}: is not supported yet; leave it out (supported here: url, kind) [unsupported-setting]`,
-      ]);
-    },
-  );
+  it.each([
+    "usagePlans",
+    "mutualTls",
+    "responseCacheLookup",
+    "certificateId",
+    "provisionedConcurrencyConfig",
+  ])("[unsupported-setting] refuses OCI's %s by name", (name) => {
+    expect(lines(checkSettings({ url: 1, [name]: {} }, ["url", "kind"], 'routes["GET /a"]'))).toEqual([
+      `routes["GET /a"].${name}: is not supported yet; leave it out (supported here: url, kind) [unsupported-setting]`,
+    ]);
+  });
+  it("[unsupported-setting] says where a policy stands that stands elsewhere", () => {
+    expect(lines(checkSettings({ cors: {} }, ["url", "kind"], 'routes["GET /a"]'))).toEqual([
+      'routes["GET /a"].cors: stands under "requestPolicies" of the API or of a route; allowed here are url, kind [unsupported-setting]',
+    ]);
+  });
   it("[unsupported-setting] refuses a typing error, and takes undefined for not given", () => {
     expect(lines(checkSettings({ pathPrefx: "/v1", x: undefined }, ["pathPrefix"], ""))).toEqual([
       "pathPrefx: is not a setting; allowed are pathPrefix [unsupported-setting]",

@@ -3,7 +3,7 @@ import { checkUrl } from "../../components/model/urls.ts";
 
 const at = 'routes["GET /users/{id}"]';
 const check = (url: string) =>
-  checkUrl(url, ["id"], at).map((p) => {
+  checkUrl(url, { parameters: ["id"], hasAuthentication: false }, at).map((p) => {
     expect(p.key).toBe(`${at}.url`);
     return `${p.message} [${p.rule}]`;
   });
@@ -57,7 +57,7 @@ describe("URLs of HTTP back ends", () => {
     ],
     [
       "https://example.com/${request.auth[sub]}",
-      '"${request.auth[sub]}" needs an authentication policy, which is not supported yet [http-url-variable]',
+      '"${request.auth[sub]}" needs an authentication policy: give requestPolicies.authentication to the API [http-url-variable]',
     ],
     ...["request.body", "request.cookies[a]", "request.path", "request.host[a]", "env.HOME", ""].map(
       (variable) => [
@@ -69,8 +69,25 @@ describe("URLs of HTTP back ends", () => {
     expect(check(url)).toEqual([expected]);
   });
 
+  it("[http-url-variable] takes a claim where callers are authenticated, and the selector in a choice's host", () => {
+    const claim = "https://example.com/${request.auth[sub]}";
+    expect(checkUrl(claim, { parameters: [], hasAuthentication: true }, "x")).toEqual([]);
+    const scope = { parameters: [], hasAuthentication: false, selector: "request.subdomain[example.com]" };
+    expect(checkUrl("https://${request.subdomain[example.com]}.internal/a", scope, "x")).toEqual([]);
+    expect(checkUrl("https://${request.host}/a", scope, "x")).toEqual([
+      {
+        rule: "http-url-variable",
+        key: "x.url",
+        message:
+          'has a variable in its host other than the choice\'s selector: only "${request.subdomain[example.com]}" may stand there',
+      },
+    ]);
+  });
+
   it("[http-url-variable] names a route without parameters", () => {
-    expect(checkUrl("https://example.com/${request.path[id]}", [], "x")).toEqual([
+    expect(
+      checkUrl("https://example.com/${request.path[id]}", { parameters: [], hasAuthentication: false }, "x"),
+    ).toEqual([
       {
         rule: "http-url-variable",
         key: "x.url",
@@ -80,7 +97,9 @@ describe("URLs of HTTP back ends", () => {
   });
 
   it("never shows the URL, which may be a secret", () => {
-    const text = JSON.stringify(checkUrl("ftp://hunter2@example.com/ hunter2?hunter2#hunter2", [], "x"));
+    const text = JSON.stringify(
+      checkUrl("ftp://hunter2@example.com/ hunter2?hunter2#hunter2", { hasAuthentication: false }, "x"),
+    );
     expect(text).not.toContain("hunter2");
   });
 });

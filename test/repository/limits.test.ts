@@ -24,6 +24,11 @@ const pairs: [limit: keyof typeof limits, readings: readonly unknown[]][] = [
   ["connectTimeoutInSeconds", [range(dataPlaneLimits.connectTimeoutInSeconds)]],
   ["readTimeoutInSeconds", [range(dataPlaneLimits.readTimeoutInSeconds)]],
   ["sendTimeoutInSeconds", [range(dataPlaneLimits.sendTimeoutInSeconds)]],
+  ["corsHeaders", [dataPlaneLimits.corsHeaders]],
+  ["corsMethods", [dataPlaneLimits.corsMethods]],
+  ["rateInRequestsPerSecond", [dataPlaneLimits.rateInRequestsPerSecond]],
+  ["routingBackends", [dataPlaneLimits.routingBackends]],
+  ["valuesPerSelectionKey", [dataPlaneLimits.valuesPerSelectionKey]],
   ["networkSecurityGroupsPerGateway", [apiGatewayLimits.networkSecurityGroupsPerGateway]],
   ["displayNameLength", [{ min: displayName.minLength, max: displayName.maxLength }]],
   ["memoryInMBs", [functionsLimits.memoryInMBs]],
@@ -35,7 +40,14 @@ const pairs: [limit: keyof typeof limits, readings: readonly unknown[]][] = [
 ];
 
 /** The threshold of a warning, and how long the product waits: a control plane has neither. */
-const productOnly = ["stockBodyBytes", "readinessTimeoutInSeconds"];
+const productOnly = [
+  "stockBodyBytes",
+  "readinessTimeoutInSeconds",
+  "transformationSetItems",
+  "transformationRenameItems",
+  "transformationFilterItems",
+  "transformationValues",
+];
 
 describe("limits", () => {
   it.each(pairs)("%s is the same in the product and in the emulator", (limit, readings) => {

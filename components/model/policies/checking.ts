@@ -72,7 +72,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown, at: string, rule: Rule
       return one(
         value === undefined
           ? `is missing; must be ${nouns[issue.expected] ?? issue.expected}`
-          : `must be ${nouns[issue.expected] ?? issue.expected}; is ${kindOf(value)}`,
+          : `must be ${nouns[issue.expected] ?? issue.expected}; is ${typeof value === "number" ? shown(value) : kindOf(value)}`,
       );
     case "too_small":
       if (Array.isArray(value)) return one(`must have at least ${issue.minimum}; has ${value.length}`);

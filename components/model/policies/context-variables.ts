@@ -1,0 +1,83 @@
+/** Tables of "Adding Context Variables to Policies and HTTP Back End Definitions". */
+export type ContextTable = "path" | "query" | "headers" | "auth" | "host" | "subdomain" | "cert" | "body";
+
+/** What a policy or a back end may refer to. */
+export interface ContextScope {
+  /** Names of the route's path parameters; undefined where they aren't known: then any name passes. */
+  parameters?: readonly string[] | undefined;
+  /** Whether the API has an authentication policy, which alone fills `request.auth`. */
+  hasAuthentication: boolean;
+}
+
+/** Where values are put into a text: everything but the body, which is for authorizers' parameters only. */
+export const templateTables: readonly ContextTable[] = [
+  "path",
+  "query",
+  "headers",
+  "auth",
+  "host",
+  "subdomain",
+];
+
+const variable =
+  /^request\.(?:(path|query|headers|auth|subdomain|cert|usage_plan)\[([^\]]+)\](?:\[[^\]]+\])?|(host|body))$/;
+const later: ReadonlySet<string> = new Set(["cert", "usage_plan"]);
+
+/** What is wrong with the `${…}` of a text. */
+export function templateFaults(
+  text: string,
+  scope: ContextScope,
+  tables: readonly ContextTable[] = templateTables,
+): string[] {
+  const faults = [...text.matchAll(/\$\{([^}]*)\}/g)].flatMap(([written, name = ""]) =>
+    variableFault(name, JSON.stringify(written), scope, tables, (one) => `\${${one}}`),
+  );
+  const isOpen = text.replace(/\$\{[^}]*\}/g, "").includes("${");
+  return isOpen ? [...faults, `has "\${" without "}"; for example "\${request.headers[X-Id]}"`] : faults;
+}
+
+/** What is wrong with a context variable that stands alone, without `${}`: selectors, authorizers' parameters. */
+export function bareVariableFaults(
+  text: string,
+  scope: ContextScope,
+  tables: readonly ContextTable[],
+): string[] {
+  const [, inner] = /^\$\{(.*)\}$/.exec(text) ?? [];
+  if (inner !== undefined) {
+    return [
+      `is ${JSON.stringify(text)}; a context variable stands here without "\${}": ${JSON.stringify(inner)}`,
+    ];
+  }
+  return variableFault(text, JSON.stringify(text), scope, tables, (one) => one);
+}
+
+function variableFault(
+  name: string,
+  written: string,
+  scope: ContextScope,
+  tables: readonly ContextTable[],
+  spelled: (name: string) => string,
+): string[] {
+  const [, keyed, key = "", bare] = variable.exec(name) ?? [];
+  const table = keyed ?? bare;
+  const allowed = tables.map((one) => spelled(example(one))).join(", ");
+  if (table === undefined) return [`${written} is not a context variable; allowed here are ${allowed}`];
+  if (!tables.some((one) => one === table)) {
+    const why = later.has(table) ? "is not supported yet" : "may not stand here";
+    return [`${written} ${why}; allowed here are ${allowed}`];
+  }
+  if (table === "auth" && !scope.hasAuthentication) {
+    return [`${written} needs an authentication policy: give requestPolicies.authentication to the API`];
+  }
+  const { parameters } = scope;
+  if (table !== "path" || parameters === undefined || parameters.includes(key)) return [];
+  const known = parameters.map((parameter) => spelled(`request.path[${parameter}]`)).join(", ");
+  return [
+    `${written} is not a parameter of the route's path; ${known === "" ? "it has none" : `it has ${known}`}`,
+  ];
+}
+
+function example(table: ContextTable): string {
+  if (table === "host" || table === "body") return `request.${table}`;
+  return `request.${table}[${table === "cert" ? "client_base64" : "name"}]`;
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { isBag } from "../values.ts";
+
+/** A text with something in it. */
+export const filledText = z.string().min(1);
+export const flag = z.boolean().optional();
+
+/** Characters of header names and methods (RFC 9110, "Tokens"). */
+export const tokenPattern = /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/;
+
+export const headerName = z.string().regex(tokenPattern, 'must be the name of a header, for example "X-Id"');
+
+/** An object with these settings and no others; nothing of a class, which might seem to have none. */
+export function settings(shape: z.ZodRawShape): z.ZodType {
+  return ofBag(z.strictObject(shape));
+}
+
+/** One of several objects, told apart by `type`. */
+export function variants(options: readonly [z.ZodObject, ...z.ZodObject[]]): z.ZodType {
+  return ofBag(z.discriminatedUnion("type", options));
+}
+
+/** An object whose keys are the user's own. */
+export function ofKeys(key: z.ZodString, value: z.ZodType): z.ZodType {
+  return ofBag(z.record(key, value));
+}
+
+function ofBag(schema: z.ZodType): z.ZodType {
+  return z.unknown().superRefine((value, context) => {
+    if (!isBag(value)) {
+      context.addIssue({ code: "invalid_type", expected: "object", input: value, continue: false });
+      return;
+    }
+    for (const issue of schema.safeParse(value).error?.issues ?? []) {
+      context.addIssue({ ...issue, continue: false } as Parameters<typeof context.addIssue>[0]);
+    }
+  });
+}

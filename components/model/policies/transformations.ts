@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { limits } from "../limits.ts";
+import type { Problem } from "../problems.ts";
+import { checkWith, keyBelow, orLater } from "./checking.ts";
+import { type ContextScope, templateFaults } from "./context-variables.ts";
+import { protectedHeaders } from "./protected-headers.ts";
+import { filledText, headerName, settings } from "./schemas.ts";
+
+/** Names of one kind of transformation, and what its items are like. */
+interface Kind {
+  set: string;
+  rename: string;
+  filter: string;
+  schema: z.ZodType;
+  /** Whether a name is the same in another case. */
+  ignoresCase: boolean;
+  protected: ReadonlySet<string>;
+}
+
+interface Given {
+  set: readonly { name: string; values: readonly unknown[] }[];
+  rename: readonly { from: string; to: string }[];
+  filter: { type: string; items: readonly { name: string }[] };
+}
+
+type Path = readonly (string | number)[];
+
+/**
+ * What is wrong with transformations of headers ("Adding Header Transformation Request Policies", "… Response
+ * Policies").
+ */
+export function checkHeaderTransformations(
+  given: unknown,
+  at: string,
+  direction: "request" | "response",
+  scope: ContextScope,
+): Problem[] {
+  return checkTransformations(given, at, headerKinds[direction], scope);
+}
+
+/** What is wrong with transformations of the query ("Adding Query Parameter Transformation Request Policies"). */
+export function checkQueryParameterTransformations(
+  given: unknown,
+  at: string,
+  scope: ContextScope,
+): Problem[] {
+  return checkTransformations(given, at, queryKind, scope);
+}
+
+function checkTransformations(given: unknown, at: string, kind: Kind, scope: ContextScope): Problem[] {
+  const problems = checkWith(kind.schema, given, at, "transformations");
+  if (problems.length > 0) return problems;
+  const read = readGiven(given as Record<string, unknown>, kind);
+  return [
+    ...checkNames(read, kind, at),
+    ...checkValues(read, kind, at, scope),
+    ...checkAllowList(read, kind, at),
+  ];
+}
+
+function readGiven(given: Record<string, unknown>, kind: Kind): Given {
+  const items = (name: string) => (given[name] as { items: never[] } | undefined)?.items ?? [];
+  const { type = "BLOCK" } = (given[kind.filter] ?? {}) as { type?: string };
+  return { set: items(kind.set), rename: items(kind.rename), filter: { type, items: items(kind.filter) } };
+}
+
+// unverified: a rename's new name counts among the names that may occur once only
+function checkNames({ set, rename, filter }: Given, kind: Kind, at: string): Problem[] {
+  const named: [name: string, path: Path, isOnce: boolean][] = [
+    ...set.map(
+      ({ name }, index) => [name, [kind.set, "items", index, "name"], true] as [string, Path, boolean],
+    ),
+    ...rename.flatMap(({ from, to }, index): [string, Path, boolean][] => [
+      [from, [kind.rename, "items", index, "from"], true],
+      [to, [kind.rename, "items", index, "to"], true],
+    ]),
+    ...filter.items.map(
+      ({ name }, index) =>
+        [name, [kind.filter, "items", index, "name"], filter.type !== "ALLOW"] as [string, Path, boolean],
+    ),
+  ];
+  const first = new Map<string, string>();
+  return named.flatMap(([name, path, isOnce]): Problem[] => {
+    const key = keyBelow(at, path);
+    const same = kind.ignoresCase ? name.toLowerCase() : name;
+    if (kind.protected.has(same)) {
+      const message = `is "${name}", which OCI protects: it can't be set, renamed or filtered; leave it out`;
+      return [{ rule: "transformation-protected", key, message }];
+    }
+    const earlier = first.get(same);
+    if (!isOnce) return [];
+    first.set(same, earlier ?? key);
+    if (earlier === undefined) return [];
+    const message = `is "${name}", which stands at ${earlier} already; a name may occur once in set, rename and filter`;
+    return [{ rule: "transformation-name", key, message }];
+  });
+}
+
+function checkValues({ set }: Given, kind: Kind, at: string, scope: ContextScope): Problem[] {
+  return set.flatMap(({ values }, index) =>
+    values.flatMap((value, place): Problem[] => {
+      if (typeof value !== "string") return [];
+      const key = keyBelow(at, [kind.set, "items", index, "values", place]);
+      const faults = templateFaults(value, scope);
+      return faults.map((message) => ({ rule: "context-variable", key, message }));
+    }),
+  );
+}
+
+/** The filter comes last: what it doesn't list goes away again. */
+function checkAllowList({ set, rename, filter }: Given, kind: Kind, at: string): Problem[] {
+  if (filter.type !== "ALLOW") return [];
+  const same = (name: string) => (kind.ignoresCase ? name.toLowerCase() : name);
+  const allowed = new Set(filter.items.map(({ name }) => same(name)));
+  const made = [...set.map(({ name }) => name), ...rename.map(({ to }) => to)];
+  return made
+    .filter((name) => !allowed.has(same(name)))
+    .map((name): Problem => {
+      const message = `doesn't list "${name}", which is set or renamed before the filter takes it away again; add { name: "${name}" }`;
+      return { rule: "transformation-allow-list", key: keyBelow(at, [kind.filter, "items"]), message };
+    });
+}
+
+function schemaOf(set: string, rename: string, filter: string, name: z.ZodType, value: z.ZodType): z.ZodType {
+  const itemsOf = (item: z.ZodType, max: number) => settings({ items: z.array(item).max(max) }).optional();
+  const values = z.array(orLater(value)).min(1).max(limits.transformationValues);
+  const ifExists = z.enum(["OVERWRITE", "APPEND", "SKIP"]).optional();
+  return settings({
+    [set]: itemsOf(settings({ name, values, ifExists }), limits.transformationSetItems),
+    [rename]: itemsOf(settings({ from: name, to: name }), limits.transformationRenameItems),
+    [filter]: settings({
+      type: z.enum(["ALLOW", "BLOCK"]),
+      items: z.array(settings({ name })).max(limits.transformationFilterItems),
+    }).optional(),
+  });
+}
+
+const headerValue = z.string().regex(/^[^\r\n\0]*$/, "must not hold a line break or a zero byte");
+const ofHeaders = {
+  set: "setHeaders",
+  rename: "renameHeaders",
+  filter: "filterHeaders",
+  schema: schemaOf("setHeaders", "renameHeaders", "filterHeaders", headerName, headerValue),
+  ignoresCase: true,
+};
+const headerKinds: Readonly<Record<"request" | "response", Kind>> = {
+  request: { ...ofHeaders, protected: protectedHeaders.request },
+  response: { ...ofHeaders, protected: protectedHeaders.response },
+};
+const queryKind: Kind = {
+  set: "setQueryParameters",
+  rename: "renameQueryParameters",
+  filter: "filterQueryParameters",
+  schema: schemaOf(
+    "setQueryParameters",
+    "renameQueryParameters",
+    "filterQueryParameters",
+    filledText,
+    z.string(),
+  ),
+  ignoresCase: false,
+  protected: new Set(),
+};

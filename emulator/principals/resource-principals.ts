@@ -24,9 +24,10 @@ export class ResourcePrincipals {
 
   /** Begins to make what the first call of one more function will need. */
   warm(): void {
-    void this.#signerPair();
+    // Whoever needs them sees why they failed.
+    this.#signerPair().catch(() => undefined);
     this.#keyPairs.warm();
-    void import("jose/jwt/sign");
+    import("jose/jwt/sign").catch(() => undefined);
   }
 
   /** The function's credentials, when they are made and outlast a call. */

@@ -110,7 +110,7 @@ describe("IAM", () => {
   });
 });
 
-test("a page shows its own resources only", async () => {
+test("the pages of a sorted list are the whole of it, each resource once", async () => {
   const bench = await startBench();
   for (let number = 0; number < 30; number += 1) {
     await create(bench, "/20160918/vcns", {

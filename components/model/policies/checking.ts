@@ -62,6 +62,8 @@ function describe(issue: z.core.$ZodIssue, root: unknown, at: string, rule: Rule
         key: keyBelow(key, [name]),
         message: "is not a setting here; remove it or correct its name",
       }));
+    case "invalid_key":
+      return one(issue.issues.map(({ message }) => message).join("; "));
     case "invalid_union": {
       const options = ("options" in issue ? (issue.options ?? []) : []).map(String);
       return one(oneOf(value, options));

@@ -3,7 +3,7 @@ import { limits } from "../limits.ts";
 import type { Problem } from "../problems.ts";
 import { shown } from "../values.ts";
 import { checkWith, fault } from "./checking.ts";
-import { flag, headerName, settings } from "./schemas.ts";
+import { flag, headerName, matching, settings } from "./schemas.ts";
 
 const origin = z.string().superRefine((value, context) => {
   if (["*", "null"].includes(value) || isOrigin(value)) return;
@@ -13,7 +13,7 @@ const origin = z.string().superRefine((value, context) => {
   fault(context, "cors-origin", message);
 });
 
-const method = z.string().regex(/^([A-Z]+|\*)$/, 'must be a method in upper case or "*", for example "GET"');
+const method = matching(/^([A-Z]+|\*)$/, 'must be a method in upper case or "*", for example "GET"');
 
 const cors = settings({
   allowedOrigins: z.array(origin).min(1),

@@ -8,7 +8,12 @@ export const flag = z.boolean().optional();
 /** Characters of header names and methods (RFC 9110, "Tokens"). */
 export const tokenPattern = /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/;
 
-export const headerName = z.string().regex(tokenPattern, 'must be the name of a header, for example "X-Id"');
+export const headerName = matching(tokenPattern, 'must be the name of a header, for example "X-Id"');
+
+/** A text of one form; `must` says what it has to be. For texts that are no secrets. */
+export function matching(form: RegExp, must: string): z.ZodString {
+  return z.string().regex(form, { error: ({ input }) => `is ${JSON.stringify(input)}; ${must}` });
+}
 
 /** An object with these settings and no others; nothing of a class, which might seem to have none. */
 export function settings(shape: z.ZodRawShape): z.ZodType {

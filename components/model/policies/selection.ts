@@ -3,7 +3,7 @@ import { limits } from "../limits.ts";
 import type { Problem } from "../problems.ts";
 import { checkWith } from "./checking.ts";
 import { bareVariableFaults, type ContextScope, type ContextTable } from "./context-variables.ts";
-import { filledText, flag, settings, variants } from "./schemas.ts";
+import { filledText, flag, matching, settings, variants } from "./schemas.ts";
 
 const selectionSource = settings({ type: z.literal("SINGLE"), selector: filledText });
 
@@ -17,12 +17,10 @@ const selectionKey = variants([
   z.strictObject({
     type: z.literal("WILDCARD"),
     name: filledText,
-    expression: z
-      .string()
-      .regex(
-        /^([*+][^*+]+|[^*+]+[*+])$/,
-        'must hold one "*" or "+", at its beginning or its end, for example "beta-*"',
-      ),
+    expression: matching(
+      /^([*+][^*+]+|[^*+]+[*+])$/,
+      'must hold one "*" or "+", at its beginning or its end, for example "beta-*"',
+    ),
     isDefault: flag,
   }),
 ]);

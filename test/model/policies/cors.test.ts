@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { checkCors } from "../../../components/model/policies/cors.ts";
+import { lines, names } from "./checked.ts";
+
+const check = (given: unknown) => lines(checkCors(given, "cors"));
+const origins = { allowedOrigins: ["*"] };
+
+// "Adding CORS support to API Deployments"; numbers: "API Gateway Internal Limits"
+describe("CORS", () => {
+  it.each<unknown>([
+    origins,
+    { allowedOrigins: ["null", "https://a.example", "http://b.example:8080"] },
+    {
+      ...origins,
+      allowedMethods: ["*"],
+      allowedHeaders: names(25),
+      exposedHeaders: names(25),
+      isAllowCredentialsEnabled: true,
+      maxAgeInSeconds: 0,
+    },
+    { ...origins, allowedMethods: Array.from({ length: 50 }, () => "GET") },
+  ])("[cors] [cors-origin] takes %.80j", (given) => {
+    expect(check(given)).toEqual([]);
+  });
+
+  it.each<[unknown, string[]]>([
+    [7, ["cors: must be an object; is 7 [cors]"]],
+    [new Date(0), ["cors: must be an object; is an object [cors]"]],
+    [{}, ["cors.allowedOrigins: is missing; must be a list [cors]"]],
+    [{ allowedOrigins: [] }, ["cors.allowedOrigins: must have at least 1; has 0 [cors]"]],
+    [{ allowedOrigins: "*" }, ["cors.allowedOrigins: must be a list; is a text [cors]"]],
+    [
+      { ...origins, allowedMethods: ["get"] },
+      ['cors.allowedMethods[0]: is "get"; must be a method in upper case or "*", for example "GET" [cors]'],
+    ],
+    [
+      { ...origins, allowedMethods: Array.from({ length: 51 }, () => "GET") },
+      ["cors.allowedMethods: has 51; at most 50 are allowed [cors]"],
+    ],
+    [
+      { ...origins, allowedHeaders: names(26), exposedHeaders: names(25) },
+      ["cors: has 51 headers, allowed and exposed together; at most 50 are allowed [cors]"],
+    ],
+    [
+      { ...origins, allowedHeaders: ["X A"] },
+      ['cors.allowedHeaders[0]: is "X A"; must be the name of a header, for example "X-Id" [cors]'],
+    ],
+    [
+      { ...origins, maxAgeInSeconds: 1.5, isAllowCredentialsEnabled: "no" },
+      [
+        "cors.isAllowCredentialsEnabled: must be true or false; is a text [cors]",
+        "cors.maxAgeInSeconds: must be a whole number; is 1.5 [cors]",
+      ],
+    ],
+    [{ ...origins, maxAgeInSeconds: -1 }, ["cors.maxAgeInSeconds: is -1; must be at least 0 [cors]"]],
+    [
+      { ...origins, maxAge: 1 },
+      ["cors.maxAge: is not a setting here; remove it or correct its name [unsupported-setting]"],
+    ],
+  ])("[cors] refuses %.80j", (given, expected) => {
+    expect(check(given)).toEqual(expected);
+  });
+
+  const must = 'must be "*", "null", or scheme, host and port without a path, for example';
+  it.each([
+    ["shop.example.com", `is "shop.example.com"; ${must} "https://shop.example.com"`],
+    ["https://a.example/", `is "https://a.example/"; ${must} "https://a.example"`],
+    ["https://a.example/b/c", `is "https://a.example/b/c"; ${must} "https://a.example"`],
+    ["https://*.example.com", `is "https://*.example.com"; ${must} "https://shop.example.com"`],
+    ["https://a.example?b", `is "https://a.example?b"; ${must} "https://shop.example.com"`],
+    ["ftp://a.example", `is "ftp://a.example"; ${must} "https://shop.example.com"`],
+    ["https://a.example:99999", `is "https://a.example:99999"; ${must} "https://shop.example.com"`],
+    ["", `is ""; ${must} "https://shop.example.com"`],
+  ])("[cors-origin] refuses %s", (origin, message) => {
+    expect(check({ allowedOrigins: ["*", origin] })).toEqual([
+      `cors.allowedOrigins[1]: ${message} [cors-origin]`,
+    ]);
+  });
+});

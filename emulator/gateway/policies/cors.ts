@@ -9,6 +9,8 @@ type Headers = readonly string[];
 const empty = Buffer.alloc(0);
 const nothing: Headers = [];
 const varyOrigin: Headers = ["Vary", "Origin"];
+/** What browsers send as `Origin`; anything else, "*" too, is never echoed. */
+const browserOrigin = /^(?:null|[a-z][a-z0-9+.-]*:\/\/[^\s/?#,*]+)$/i;
 
 /** The policy in force on a route. */
 // unverified: a route's CORS policy takes the place of its deployment's, in whole
@@ -33,10 +35,18 @@ export function compileCors({ specification, route }: PolicyContext): RequestSte
 }
 
 /** Whether a browser asks by it before another request. */
-export function isPreflight({ head }: Exchange): boolean {
+export function isPreflight(exchange: Exchange): boolean {
+  const { head } = exchange;
   return (
-    head.method === "OPTIONS" && head.first.has("origin") && head.first.has("access-control-request-method")
+    head.method === "OPTIONS" &&
+    originOf(exchange) !== undefined &&
+    head.first.has("access-control-request-method")
   );
+}
+
+/** Undefined also when it is empty. */
+function originOf({ head }: Exchange): string | undefined {
+  return head.first.get("origin") || undefined;
 }
 
 // unverified: a preflight is answered 204 without a body
@@ -52,7 +62,7 @@ function compilePreflight(policy: Cors): (exchange: Exchange) => void {
   ];
   const headersFor = compileOrigins(policy, always);
   return (exchange) => {
-    const headers = headersFor(exchange.head.first.get("origin"));
+    const headers = headersFor(originOf(exchange));
     exchange.answer(preflightStatus, headers, empty);
   };
 }
@@ -66,7 +76,7 @@ export function compileCorsHeaders(policy: Cors): (exchange: Exchange) => void {
   );
   return (exchange) => {
     exchange.replacesCors = true;
-    exchange.addedHeaders = headersFor(exchange.head.first.get("origin"));
+    exchange.addedHeaders = headersFor(originOf(exchange));
   };
 }
 
@@ -79,7 +89,8 @@ function compileOrigins(policy: Cors, always: Headers): (origin: string | undefi
   const more = isAllowCredentialsEnabled ? ["Access-Control-Allow-Credentials", "true", ...always] : always;
   const echo = (origin: string): Headers => ["Access-Control-Allow-Origin", origin, ...more, ...varyOrigin];
   if (allowedOrigins.includes("*")) {
-    if (isAllowCredentialsEnabled) return (origin) => (origin === undefined ? varyOrigin : echo(origin));
+    if (isAllowCredentialsEnabled)
+      return (origin) => (origin !== undefined && browserOrigin.test(origin) ? echo(origin) : varyOrigin);
     const any: Headers = ["Access-Control-Allow-Origin", "*", ...more];
     return (origin) => (origin === undefined ? nothing : any);
   }

@@ -1,4 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { compileSelection } from "../../../emulator/gateway/policies/selection.ts";
+import type { Exchange } from "../../../emulator/gateway/server/exchange.ts";
+import type { SelectionKey } from "../../../emulator/gateway/specification/selection.ts";
 import { codes, functionBackend, functionId, openPlane, sendRaw, startBackend } from "./harness.ts";
 
 const stock = (body: string) => ({ type: "STOCK_RESPONSE_BACKEND", status: 200, body });
@@ -78,6 +82,43 @@ describe("the rule that is taken", () => {
     );
     expect([answer.status, answer.body]).toEqual([200, "it"]);
   });
+});
+
+test("property: exact values first, then expressions in their order, then the default", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "B", "b", "-"), maxLength: 4 });
+  const expression = fc
+    .tuple(fc.constantFrom("*", "+"), fc.boolean(), text)
+    .filter(([, , literal]) => literal !== "")
+    .map(([sign, isAtStart, literal]) => (isAtStart ? sign + literal : literal + sign));
+  const chosen = fc.record({
+    values: fc.uniqueArray(text, { maxLength: 3, selector: (value) => value.toLowerCase() }),
+    expressions: fc.uniqueArray(expression, { maxLength: 4 }),
+    hasDefault: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(chosen, fc.option(text, { nil: undefined }), ({ values, expressions, hasDefault }, value) => {
+      const keys: SelectionKey[] = [
+        ...expressions.map((each) => ({ type: "WILDCARD" as const, name: each, expression: each })),
+        ...values.map((each) => ({ type: "ANY_OF" as const, name: `=${each}`, values: [each] })),
+        ...(hasDefault ? [{ type: "ANY_OF" as const, name: "default", isDefault: true }] : []),
+      ];
+      const select = compileSelection(
+        { type: "SINGLE", selector: "request.headers[x]" },
+        keys.map((key) => ({ key, value: key.name })),
+      );
+      const exact = values.find((each) => each.toLowerCase() === value?.toLowerCase());
+      const byPattern = expressions.find(
+        (each) =>
+          value !== undefined &&
+          new RegExp(`^${each.replace("*", ".*").replace(/^[+]|[+]$/, ".+")}$`).test(value),
+      );
+      const name = exact === undefined ? (byPattern ?? (hasDefault ? "default" : undefined)) : `=${exact}`;
+      const first = new Map(value === undefined ? [] : [["x", value]]);
+      expect(select({ head: { first } } as unknown as Exchange)).toEqual(
+        name && { value: name, name, isDefault: name === "default" },
+      );
+    }),
+  );
 });
 
 test("no rule and no default", async () => {

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { limits } from "../limits.ts";
@@ -36,25 +37,34 @@ export function compileHttpBackend(backend: HttpBackend, clients: HttpClients, s
     const path = renderPath(url.path, exchange) + (outgoing.query === undefined ? "" : `?${outgoing.query}`);
     exchange.record("INFO", "httpBackend.formedBackendUrl", `${origin}${path}`);
     const client = await clients.get(connectTimeout, isSslVerifyDisabled);
-    const options: Dispatcher.DispatchOptions = {
+    const options: Dispatcher.DispatchOptions & { servername?: string } = {
       origin,
       path,
       method: head.method,
       headers: headersFor(exchange),
       headersTimeout: readTimeoutInMs,
       bodyTimeout: readTimeoutInMs,
+      ...(outgoing.host !== undefined && serverName(origin)),
     };
     await passThrough(exchange, client, options, sendTimeoutInMs);
   };
 }
 
-// unverified: back ends get their own host as Host, not the client's
+// unverified: back ends get their own host as Host, not the client's, unless a transformation sets Host
 function headersFor(exchange: Exchange): string[] {
   const headers = forwardedHeaders(exchange).filter(
     ([name]) => !/^(host|expect|opc-request-id)$/i.test(name),
   );
   headers.push(["opc-request-id", exchange.opcRequestId]);
+  const { host } = exchange.outgoing;
+  if (host !== undefined) headers.push(["Host", host]);
   return headers.flat();
+}
+
+/** TLS asks for the URL's host, whatever `Host` says; addresses can't be asked for. */
+function serverName(origin: string): { servername?: string } {
+  const { hostname } = new URL(origin);
+  return hostname.startsWith("[") || isIP(hostname) !== 0 ? {} : { servername: hostname };
 }
 
 /** Sends the request and streams the answer; both directions wait for the slower side. */

@@ -10,9 +10,16 @@ import { compileValue, type PolicyValue, renderValue } from "./values.ts";
 export function compileRequestHeaderTransformations({ route }: PolicyContext): RequestStep | undefined {
   const plan = compile(route.requestPolicies?.headerTransformations, protectedRequestHeaders);
   if (plan === undefined) return undefined;
+  const setsHost = [...plan.set, ...plan.rename].some(({ key }) => key === "host");
   return (exchange) => {
     // A header that the client's Connection names must not take away one of the same name that is set here.
-    exchange.outgoing.headers = carryOut(plan, exchange, endToEnd(exchange.outgoing.headers));
+    const before = endToEnd(exchange.outgoing.headers);
+    const after = carryOut(plan, exchange, before);
+    exchange.outgoing.headers = after;
+    if (!setsHost) return true;
+    const given = new Set<Pair>(before);
+    const host = after.find((pair) => pair[0].toLowerCase() === "host" && !given.has(pair));
+    if (host !== undefined) exchange.outgoing.host = host[1];
     return true;
   };
 }

@@ -39,8 +39,11 @@ export class Exchange {
   scopes: ReadonlySet<string> = noScopes;
   /** The request's body, where a policy has read it before the back end does. */
   bodyReadAhead: Buffer | undefined;
-  /** Headers and query for the back end where transformations have changed them; else the client's. */
-  outgoing: { headers: HeaderList; query: string | undefined };
+  /**
+   * Headers and query for the back end where transformations have changed them; else the client's. `host` is the
+   * `Host` for an HTTP back end where a transformation has set it.
+   */
+  outgoing: { headers: HeaderList; query: string | undefined; host?: string };
   /** Names and values in turn that come to every answer, also to the gateway's own: CORS. */
   addedHeaders: readonly string[] = [];
   /** Whether a CORS policy is in force, to which a back end's own CORS headers give way. */

@@ -1,4 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { TLSSocket } from "node:tls";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { cert, key } from "../certificate.ts";
 import { codes, functionBackend, openPlane, sendRaw, startBackend } from "../harness.ts";
 
 interface Sent {
@@ -10,9 +15,9 @@ interface Sent {
 
 /** Lets a request through the transformations to an HTTP back end; gives its headers by name, and the log. */
 async function transformed({ transformations, lines = [], path = "/v1/a" }: Sent) {
-  const seen: { headers: NodeJS.Dict<string[]>; target: string }[] = [];
+  const seen: NodeJS.Dict<string[]>[] = [];
   const url = await startBackend((request, response) => {
-    seen.push({ headers: request.headersDistinct, target: request.url ?? "" });
+    seen.push(request.headersDistinct);
     response.end();
   });
   const { port, logged } = await openPlane({
@@ -35,7 +40,7 @@ async function transformed({ transformations, lines = [], path = "/v1/a" }: Sent
   const log = (await logged()).flatMap((event) =>
     event.type === "execution" && event.level !== "INFO" ? [`${event.code}: ${event.message}`] : [],
   );
-  return { headers: seen[0]?.headers ?? {}, target: seen[0]?.target, log };
+  return { headers: seen[0] ?? {}, origin: new URL(url).host, log };
 }
 
 const set = (...items: object[]) => ({ setHeaders: { items } });
@@ -117,6 +122,37 @@ describe("set", () => {
       "headerTransformation.missingSetValues: the request has no value for header x-a: it is left as it was",
       "headerTransformation.missingSetValues: the request has no value for header x-b: the other values are set",
     ]);
+  });
+
+  test.each<[name: string, item: object, host: string | undefined]>([
+    ["set", { name: "host", values: ["${request.headers[x-tenant]}.example.org"] }, "a.example.org"],
+    ["kept: the URL's", { name: "Host", values: ["h"], ifExists: "SKIP" }, undefined],
+    ["without a value: the URL's", { name: "Host", values: ["${request.headers[x-none]}"] }, undefined],
+  ])("the Host of an HTTP back end: %s", async (_name, item, host) => {
+    const { headers, origin } = await transformed({ transformations: set(item), lines: ["X-Tenant: a"] });
+    expect(headers.host).toEqual([host ?? origin]);
+  });
+
+  test("Host doesn't change whose certificate TLS asks for", async () => {
+    const seen: unknown[] = [];
+    const server = createServer({ cert, key }, ({ socket, headers }, response) => {
+      seen.push((socket as TLSSocket).servername, headers.host);
+      response.end();
+    }).listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const url = `https://localhost:${(server.address() as AddressInfo).port}`;
+    const plane = await openPlane({
+      routes: [
+        {
+          path: "/a",
+          backend: { type: "HTTP_BACKEND", url, isSslVerifyDisabled: true },
+          requestPolicies: { headerTransformations: set({ name: "host", values: ["api.example.com"] }) },
+        },
+      ],
+    });
+    expect((await fetch(`${plane.url}/a`)).status).toBe(200);
+    expect(seen).toEqual(["localhost", "api.example.com"]);
   });
 
   test("the client's Connection takes away nothing that is set", async () => {

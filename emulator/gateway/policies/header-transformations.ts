@@ -57,6 +57,8 @@ function carryOut(
 ): readonly Pair[] {
   let invalid: string | undefined;
   const result = transform(plan, headers, ({ name, values }) => {
+    // The schema has looked at constants.
+    if (areConstant(values)) return values;
     const rendered = values.map((value) => renderValue(value, exchange));
     if (!areValid(rendered.map((value) => [name, value]))) invalid ??= name;
     return usable(exchange, name, values, rendered);
@@ -68,6 +70,10 @@ function carryOut(
     `the value for header ${invalid} is not valid in HTTP: no header is transformed`,
   );
   return headers;
+}
+
+function areConstant(values: readonly PolicyValue[]): values is readonly string[] {
+  return values.every((value) => typeof value === "string");
 }
 
 /** "Header transformations do not work as expected": without a value the update of the header is skipped. */

@@ -29,6 +29,10 @@ const pairs: [limit: keyof typeof limits, readings: readonly unknown[]][] = [
   ["rateInRequestsPerSecond", [dataPlaneLimits.rateInRequestsPerSecond]],
   ["routingBackends", [dataPlaneLimits.routingBackends]],
   ["valuesPerSelectionKey", [dataPlaneLimits.valuesPerSelectionKey]],
+  ["transformationSetItems", [dataPlaneLimits.transformationSetItems]],
+  ["transformationRenameItems", [dataPlaneLimits.transformationRenameItems]],
+  ["transformationFilterItems", [dataPlaneLimits.transformationFilterItems]],
+  ["transformationValues", [dataPlaneLimits.transformationValuesPerItem]],
   ["networkSecurityGroupsPerGateway", [apiGatewayLimits.networkSecurityGroupsPerGateway]],
   ["displayNameLength", [{ min: displayName.minLength, max: displayName.maxLength }]],
   ["memoryInMBs", [functionsLimits.memoryInMBs]],
@@ -40,14 +44,7 @@ const pairs: [limit: keyof typeof limits, readings: readonly unknown[]][] = [
 ];
 
 /** The threshold of a warning, and how long the product waits: a control plane has neither. */
-const productOnly = [
-  "stockBodyBytes",
-  "readinessTimeoutInSeconds",
-  "transformationSetItems",
-  "transformationRenameItems",
-  "transformationFilterItems",
-  "transformationValues",
-];
+const productOnly = ["stockBodyBytes", "readinessTimeoutInSeconds"];
 
 describe("limits", () => {
   it.each(pairs)("%s is the same in the product and in the emulator", (limit, readings) => {

@@ -270,6 +270,27 @@ describe("deployments", () => {
     ).toBe(201);
   });
 
+  test("throws when the gateway may not call an authorizer function", async () => {
+    const bench = await startBench();
+    const { wanted } = await deployed(bench);
+    const missing = nowhere("fnfunc");
+    const custom = { type: "CUSTOM_AUTHENTICATION", functionId: missing, tokenHeader: "Authorization" };
+    for (const requestPolicies of [
+      { authentication: custom },
+      { dynamicAuthentication: { authenticationServers: [{ authenticationServerDetail: custom }] } },
+    ]) {
+      const specification = { ...wanted.specification, requestPolicies };
+      const reply = await bench.call("POST", deployments, { ...wanted, pathPrefix: "/v2", specification });
+      expect([reply.status, reply.body]).toEqual([
+        404,
+        {
+          code: "NotAuthorizedOrNotFound",
+          message: `Authorization failed or requested resource not found. There is no function ${missing} here.`,
+        },
+      ]);
+    }
+  });
+
   test("lists are summaries, by gateway", async () => {
     const bench = await startBench();
     const { deployment, gateway } = await deployed(bench);

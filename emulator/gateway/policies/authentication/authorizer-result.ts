@@ -22,7 +22,8 @@ export interface AuthorizerResult {
 export function readAuthorizerResult(body: Buffer, nowInMs: number): AuthorizerResult | undefined {
   const result = parse(body);
   if (result === undefined) return undefined;
-  const { active = false, context, wwwAuthenticate } = result;
+  const { context, wwwAuthenticate } = result;
+  const active = result.active ?? false;
   const scopes = scopesOf(result.scope ?? []);
   const entries = context ?? {};
   if (typeof active !== "boolean" || scopes === undefined) return undefined;

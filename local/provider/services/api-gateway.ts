@@ -12,8 +12,14 @@ const common = {
   ...tags,
 } as const;
 
-/** Pulumi lists a body validation's media types, OCI keys them: `contents: [{mediaType, …}]` ↔ `content: {…}`. */
+const versionNumber = "clientSecretVersionNumber";
+
+/**
+ * Pulumi lists a body validation's media types, OCI keys them: `contents: [{mediaType, …}]` ↔ `content: {…}`. Versions of
+ * secrets are texts there and numbers here.
+ */
 function contentToBody(value: unknown, key: string): unknown {
+  if (key === versionNumber && typeof value === "string" && /^\d+$/.test(value)) return Number(value);
   if (key === "content" && Array.isArray(value)) {
     return Object.fromEntries(
       value.filter(isRecord).map(({ mediaType, ...validation }) => [String(mediaType), validation]),
@@ -23,6 +29,7 @@ function contentToBody(value: unknown, key: string): unknown {
 }
 
 function contentFromBody(value: unknown, key: string): unknown {
+  if (key === versionNumber && typeof value === "number") return String(value);
   if (key === "content" && isRecord(value)) {
     return Object.entries(value).map(([mediaType, validation]) => ({
       mediaType,

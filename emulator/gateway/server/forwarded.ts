@@ -1,3 +1,4 @@
+import type { HeaderList } from "../../runtime/types.ts";
 import type { Exchange } from "./exchange.ts";
 import { endToEnd } from "./headers.ts";
 
@@ -13,7 +14,7 @@ export function forwardedHeaders(exchange: Exchange): [name: string, value: stri
   const headers = endToEnd(outgoing.headers).filter(([name]) => !replaced.has(name.toLowerCase()));
   const node = remoteAddress.includes(":") ? `"[${remoteAddress}]"` : remoteAddress;
   headers.push(
-    ["Forwarded", added(exchange, "forwarded", `for=${node}`)],
+    ["Forwarded", added(exchange, "forwarded", `for=${node}`, outgoing.headers)],
     ["X-Forwarded-For", added(exchange, "x-forwarded-for", remoteAddress)],
     ["X-Real-Ip", remoteAddress],
     ["Cdn-Loop", added(exchange, "cdn-loop", route?.loopToken ?? "")],
@@ -21,8 +22,9 @@ export function forwardedHeaders(exchange: Exchange): [name: string, value: stri
   return headers;
 }
 
-function added(exchange: Exchange, key: string, value: string): string {
-  if (!exchange.head.first.has(key)) return value;
-  const before = exchange.head.headers.filter(([name]) => name.toLowerCase() === key).map(([, each]) => each);
+/** @param headers - The client's; those that transformations have left, where the header isn't protected. */
+function added({ head }: Exchange, key: string, value: string, headers: HeaderList = head.headers): string {
+  if (headers === head.headers && !head.first.has(key)) return value;
+  const before = headers.filter(([name]) => name.toLowerCase() === key).map(([, each]) => each);
   return [...before, value].join(", ");
 }

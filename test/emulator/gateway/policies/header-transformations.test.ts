@@ -222,6 +222,15 @@ describe("filter", () => {
   });
 });
 
+test.each<[name: string, transformations: object, forwarded: string]>([
+  ["blocked", { filterHeaders: { type: "BLOCK", items: [{ name: "forwarded" }] } }, "for=127.0.0.1"],
+  ["set", set({ name: "Forwarded", values: ["for=b"] }), "for=b, for=127.0.0.1"],
+  ["as it came", set({ name: "x-a", values: ["1"] }), "for=a, for=127.0.0.1"],
+])("the client's Forwarded, %s, stands before the gateway's", async (_name, transformations, forwarded) => {
+  const { headers } = await transformed({ transformations, lines: ["Forwarded: for=a"] });
+  expect(headers.forwarded).toEqual([forwarded]);
+});
+
 test("a function sees the headers transformed, and only those", async () => {
   const { url, calls } = await openPlane({
     routes: [

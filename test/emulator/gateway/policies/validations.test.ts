@@ -185,6 +185,17 @@ describe("a required body", () => {
     );
   });
 
+  test("PERMISSIVE: a function and a stock response do with an empty body that was looked into", async () => {
+    for (const backend of [stock, functionBackend]) {
+      const { port } = await open(
+        { bodyValidation: { required: true, validationMode: "PERMISSIVE" } },
+        backend,
+      );
+      const answer = await sendRaw(port, request("Transfer-Encoding: chunked", "", "0", "", ""));
+      expect([answer.status, answer.body]).toEqual([200, backend === stock ? "ok" : ""]);
+    }
+  });
+
   test("a chunked body that was looked into reaches a back end whole", async () => {
     const sent = Buffer.alloc(300_000, "abcdefg");
     const url = await startBackend(async (incoming, response) => void response.end(await bodyOf(incoming)));

@@ -1,8 +1,8 @@
 const windowInMs = 1000;
 
-/** One client's window of a second. */
+/** One key's window of a second. Its end is kept: what comes before it waits, be it for the smallest fraction. */
 interface Counter {
-  startInMs: number;
+  endInMs: number;
   count: number;
 }
 
@@ -38,13 +38,12 @@ export class RequestCounters {
    */
   count(key: string, nowInMs: number): number {
     const counter = this.#find(key, nowInMs);
-    const age = nowInMs - counter.startInMs;
-    if (age >= windowInMs) {
-      const isIdle = age >= 2 * windowInMs;
-      counter.startInMs = isIdle ? nowInMs : counter.startInMs + windowInMs;
+    if (nowInMs >= counter.endInMs) {
+      const isIdle = nowInMs >= counter.endInMs + windowInMs;
+      counter.endInMs = (isIdle ? nowInMs : counter.endInMs) + windowInMs;
       counter.count = 0;
     }
-    if (counter.count >= this.#limit) return counter.startInMs + windowInMs - nowInMs;
+    if (counter.count >= this.#limit) return counter.endInMs - nowInMs;
     counter.count++;
     return 0;
   }
@@ -58,7 +57,7 @@ export class RequestCounters {
     }
     const young = this.#young.get(key);
     if (young !== undefined) return young;
-    const counter = this.#old.get(key) ?? { startInMs: nowInMs, count: 0 };
+    const counter = this.#old.get(key) ?? { endInMs: nowInMs + windowInMs, count: 0 };
     this.#young.set(key, counter);
     return counter;
   }

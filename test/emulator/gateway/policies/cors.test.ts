@@ -87,6 +87,22 @@ describe("a preflight", () => {
     expect((await send(port, "GET")).status).toBe(429);
   });
 
+  test("needs no authentication; the request after it does, and its refusal can be read by the page", async () => {
+    const authentication = {
+      type: "CUSTOM_AUTHENTICATION",
+      functionId: "ocid1.fnfunc.oc1.iad.aaaa",
+      tokenHeader: "Authorization",
+    };
+    const { port, calls } = await openPlane({
+      ...ofDeployment(full, { authentication }),
+      routes: [route(["GET"])],
+    });
+    expect((await preflight(port, shop)).status).toBe(204);
+    const answer = await send(port, "GET", { Origin: shop });
+    expect([answer.status, corsOf(answer)["Access-Control-Allow-Origin"]]).toEqual([401, shop]);
+    expect(calls).toEqual([]);
+  });
+
   test("of the route that it asks for, each method by its own policy", async () => {
     const { port } = await openPlane({
       ...ofDeployment({ allowedOrigins: ["https://deployment"] }),

@@ -44,7 +44,8 @@ describe("a rate", () => {
         expect(count).toBeGreaterThanOrEqual(9.9 * rate - 1);
         expect(count).toBeLessThanOrEqual(10 * rate);
       }),
-      { numRuns: 50 },
+      // What failed once: a wait that rounding made 0 let a request through.
+      { numRuns: 50, examples: [[{ rate: 1, factor: 1.01, begin: 5.684341886080803e-14 }]] },
     );
   });
 

@@ -51,11 +51,16 @@ export function checkedInput<T>(
   }) as pulumi.Output<T>;
 }
 
-/** The same problems without the value, which is a secret. */
+/** The same problems without the value, which is a secret, and without what a message quotes of it. */
 function hidden(problems: readonly Problem[], value: unknown): readonly Problem[] {
-  const texts = [shown(value), typeof value === "string" ? value : ""].filter((text) => text !== "");
+  const text = typeof value === "string" ? value : "";
+  const texts = [shown(value), text].filter((one) => one !== "");
+  const withoutQuoted = (quoted: string, inner: string) =>
+    inner !== "" && text.includes(inner) ? "(secret)" : quoted;
   return problems.map((problem) => ({
     ...problem,
-    message: texts.reduce((message, text) => message.replaceAll(text, "(secret)"), problem.message),
+    message: texts
+      .reduce((message, one) => message.replaceAll(one, "(secret)"), problem.message)
+      .replace(/"([^"]*)"/g, withoutQuoted),
   }));
 }

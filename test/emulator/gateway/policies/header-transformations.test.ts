@@ -43,6 +43,7 @@ async function transformed({ transformations, lines = [], path = "/v1/a" }: Sent
   return { headers: seen[0] ?? {}, origin: new URL(url).host, log };
 }
 
+const authorizerId = "ocid1.fnfunc.oc1.iad.authorizer";
 const set = (...items: object[]) => ({ setHeaders: { items } });
 
 // "Adding Header Transformation Request Policies"
@@ -331,6 +332,35 @@ describe("of an answer", () => {
     expect(read(answer.headers)).toEqual(expected);
   });
 
+  test("of each back end that is chosen dynamically", async () => {
+    const backend = await startBackend((_request, response) => void response.end("http"));
+    const chosen = (name: string, inner: object) => ({
+      key: { type: "ANY_OF", name, values: [name] },
+      backend: inner,
+    });
+    const { url } = await openPlane({
+      routes: [
+        {
+          path: "/a",
+          backend: {
+            type: "DYNAMIC_ROUTING_BACKEND",
+            selectionSource: { type: "SINGLE", selector: "request.query[q]" },
+            routingBackends: [
+              chosen("http", { type: "HTTP_BACKEND", url: backend }),
+              chosen("function", functionBackend),
+              chosen("stock", { type: "STOCK_RESPONSE_BACKEND", status: 200 }),
+            ],
+          },
+          responsePolicies: policies,
+        },
+      ],
+    });
+    for (const name of ["http", "function", "stock"]) {
+      expect((await fetch(`${url}/a?q=${name}`)).headers.get("x-set")).toBe(name);
+    }
+    expect((await fetch(`${url}/a?q=none`)).headers.get("x-set")).toBe(null);
+  });
+
   test("filters leave what the gateway sets, and its framing", async () => {
     const { url } = await openPlane({
       routes: [
@@ -382,6 +412,43 @@ describe("of an answer", () => {
       { code: 504, message: "Gateway Timeout" },
     ]);
   });
+});
+
+test.each<[user: string, headers: (string | null)[]]>([
+  ["jane", ["jane", "jane"]],
+  ["jane\r\nX-Admin: true", [null, null]],
+  ["jane\0", [null, null]],
+  ["日本", [null, null]],
+])("what an authorizer function gives, %j, injects no header", async (user, expected) => {
+  const transformations = set({ name: "x-user", values: ["${request.auth[user]}"] });
+  const { url, calls, logged } = await openPlane({
+    specification: {
+      requestPolicies: {
+        authentication: { type: "CUSTOM_AUTHENTICATION", functionId: authorizerId, tokenHeader: "X-Token" },
+      },
+    },
+    routes: [
+      {
+        path: "/a",
+        backend: functionBackend,
+        requestPolicies: { headerTransformations: transformations },
+        responsePolicies: { headerTransformations: transformations },
+      },
+    ],
+    invoke: ({ functionId }) => ({
+      kind: "answer",
+      headers: [],
+      body: Buffer.from(
+        functionId === authorizerId ? JSON.stringify({ active: true, context: { user } }) : "{}",
+      ),
+    }),
+  });
+  const answer = await fetch(`${url}/a`, { headers: { "x-token": "t" } });
+  const received = calls[1]?.headers.find(([name]) => name === "Fn-Http-H-X-User")?.[1] ?? null;
+  expect([answer.status, received, answer.headers.get("x-user")]).toEqual([200, ...expected]);
+  expect(answer.headers.get("x-admin")).toBe(null);
+  const bad = codes(await logged()).filter((code) => code === "WARN headerTransformation.badHeaderValue");
+  expect(bad.length).toBe(user === "jane" ? 0 : 2);
 });
 
 test("the log's level in force holds", async () => {

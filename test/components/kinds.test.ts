@@ -9,6 +9,12 @@ import { compartmentId, functionsSubnetId, gatewaySubnetId, image, minimal, tena
 
 type Bag = Record<string, unknown>;
 
+const transformations = (noun: string): Bag => ({
+  [`set${noun}`]: { items: [{ name: "X-C", values: ["1"], ifExists: "SKIP" }] },
+  [`rename${noun}`]: { items: [{ from: "X-D", to: "X-E" }] },
+  [`filter${noun}`]: { type: "BLOCK", items: [{ name: "X-F" }] },
+});
+
 const made = (): Bag => ({
   compartmentId,
   tenancyId,
@@ -44,6 +50,50 @@ const made = (): Bag => ({
   registry: { username: "jane", password: "hush" },
   readiness: { timeoutInSeconds: 600 },
   freeformTags: { team: "web" },
+});
+
+const withPolicies = (): Bag => ({
+  ...existing(),
+  functions: { hello: { functionId: "ocid1.fnfunc.oc1.fra.hello" } },
+  routes: {
+    "GET /e": {
+      kind: "dynamic",
+      selectionSource: { type: "SINGLE", selector: "request.host" },
+      routingBackends: [
+        { key: { type: "ANY_OF", name: "a", values: ["a"], isDefault: true }, backend: "hello" },
+        {
+          key: { type: "WILDCARD", name: "b", expression: "b*" },
+          backend: { kind: "http", url: "https://example.com/", sendTimeoutInSeconds: 10 },
+        },
+      ],
+    },
+    "GET /f": {
+      kind: "stock",
+      status: 200,
+      requestPolicies: {
+        cors: { allowedOrigins: ["*"] },
+        headerTransformations: transformations("Headers"),
+        queryParameterTransformations: transformations("QueryParameters"),
+        headerValidations: { headers: [{ name: "X-A", required: true }], validationMode: "ENFORCING" },
+        queryParameterValidations: { parameters: [{ name: "a", required: true }] },
+        bodyValidation: { required: true, content: { "text/*": { validationType: "NONE" } } },
+      },
+      responsePolicies: { headerTransformations: transformations("Headers") },
+      loggingPolicies: { accessLog: { isEnabled: true } },
+    },
+  },
+  requestPolicies: {
+    rateLimiting: { rateInRequestsPerSecond: 1, rateKey: "TOTAL" },
+    cors: {
+      allowedOrigins: ["*"],
+      allowedMethods: ["GET"],
+      allowedHeaders: ["X-A"],
+      exposedHeaders: ["X-B"],
+      isAllowCredentialsEnabled: false,
+      maxAgeInSeconds: 1,
+    },
+  },
+  loggingPolicies: { accessLog: { isEnabled: true }, executionLog: { isEnabled: true, logLevel: "INFO" } },
 });
 
 const existing = (): Bag => ({
@@ -91,6 +141,7 @@ function changed(args: Bag, path: readonly string[], value: unknown): Bag {
 it.each([
   ["everything made", made],
   ["everything existing", existing],
+  ["every policy", withPolicies],
 ])("takes what is right: %s", (_, args) => {
   expect(problemsOf(args())).toEqual([]);
 });
@@ -99,6 +150,7 @@ it.each(
   Object.entries(nowhere).flatMap(([kind, value]) => [
     [kind, "made", value, made] as const,
     [kind, "existing", value, existing] as const,
+    [kind, "with policies", value, withPolicies] as const,
   ]),
 )("refuses %s in the place of every single argument, %s", (kind, _, value, args) => {
   for (const path of pathsOf(args())) {

@@ -13,6 +13,8 @@ export interface FoundKey {
 export interface KeySource {
   /** Counts on when a key that verified tokens is no longer there. */
   readonly generation: number;
+  /** Why keys that are there can't be used, by their id. */
+  readonly unusable?: ReadonlyMap<string, string>;
   /**
    * The key of an id, or nothing.
    *
@@ -33,10 +35,14 @@ export class KeySetFault extends Error {
 }
 
 /** Keys that stand in the specification. */
-export function staticKeys(keys: readonly VerificationKey[]): KeySource {
+export function staticKeys(
+  keys: readonly VerificationKey[],
+  unusable: ReadonlyMap<string, string> = new Map(),
+): KeySource {
   const byId = byKid(keys);
   return {
     generation: 0,
+    unusable,
     find(kid) {
       const key = byId.get(kid);
       return key && { key, generation: 0, untilInMs: Number.POSITIVE_INFINITY };

@@ -13,31 +13,35 @@ export interface VerificationKey {
   alg: string | undefined;
 }
 
-/** Reads a key of a specification, or says what is wrong and with which of its fields. */
-export function readStaticKey(given: StaticKey): VerificationKey | { field: string; fault: string } {
+/** Why a key can't be used, and with which of its fields. */
+export interface KeyFault {
+  field: string;
+  fault: string;
+  /** Whether its text is no key at all: a specification may hold such a placeholder, which verifies nothing. */
+  isPlaceholder?: boolean;
+}
+
+/** Reads a key of a specification, or says what is wrong. */
+// unverified: a static key whose text is no key at all is accepted and verifies nothing (tests of Oracle's Terraform provider send such keys)
+export function readStaticKey(given: StaticKey): VerificationKey | KeyFault {
   if (given.format === "JSON_WEB_KEY") {
     return readJsonWebKey({ ...given, key_ops: given.key_ops ?? given.keyOps });
   }
-  const isMarked = /^\s*-----BEGIN PUBLIC KEY-----[\sA-Za-z0-9+/=]+-----END PUBLIC KEY-----\s*$/.test(
-    given.key,
-  );
-  const key = isMarked ? parsed(() => createPublicKey({ key: given.key.trim(), format: "pem" })) : undefined;
-  if (key === undefined) {
-    return {
-      field: "key",
-      fault:
-        "must be an RSA public key in PEM, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----; openssl rsa -in private.pem -pubout prints one",
-    };
-  }
+  const text = given.key.trim();
+  if (!/^-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----$/.test(text))
+    return { field: "key", fault: noPem };
+  const key = parsed(() => createPublicKey({ key: text, format: "pem" }));
+  if (key === undefined) return { field: "key", fault: noPem, isPlaceholder: true };
   const fault = keyFault(key);
   return fault === undefined ? { kid: given.kid, key, alg: undefined } : { field: "key", fault };
 }
 
+const noPem =
+  "must be an RSA public key in PEM, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----; openssl rsa -in private.pem -pubout prints one";
+
 /** Reads a JSON web key, of a specification or of a remote key set; only its public part counts. */
 // unverified: a key without alg, use and key_ops is taken ("Key parameters" wants alg and one of the others, the API doesn't)
-export function readJsonWebKey(
-  given: Readonly<Record<string, unknown>>,
-): VerificationKey | { field: string; fault: string } {
+export function readJsonWebKey(given: Readonly<Record<string, unknown>>): VerificationKey | KeyFault {
   const { kid, kty, n, e, alg, use, key_ops: operations } = given;
   if (typeof kid !== "string" || kid === "") return { field: "kid", fault: "must be a key id" };
   if (kty !== "RSA") return { field: "kty", fault: `must be RSA, but is ${JSON.stringify(kty)}` };
@@ -47,18 +51,25 @@ export function readJsonWebKey(
   if (use !== undefined && use !== "sig") {
     return { field: "use", fault: `must be sig, but is ${JSON.stringify(use)}` };
   }
-  if (operations !== undefined && !(Array.isArray(operations) && operations.includes("verify"))) {
+  const isForVerifying =
+    Array.isArray(operations) && (operations.length === 0 || operations.includes("verify"));
+  if (operations !== undefined && !isForVerifying) {
     return { field: "key_ops", fault: `must hold verify, but is ${JSON.stringify(operations)}` };
   }
   const key = isBase64Url(n) && isBase64Url(e) ? rsaKey(n, e) : undefined;
-  if (key === undefined) {
-    return {
-      field: "n",
-      fault: "must be, with e, the base64url text of an RSA public key's modulus and exponent",
-    };
+  if (key === undefined || bitsOf(key) < leastBits) {
+    const fault = "must be, with e, the base64url text of an RSA public key's modulus and exponent";
+    return { field: "n", fault, isPlaceholder: true };
   }
   const fault = keyFault(key);
   return fault === undefined ? { kid, key, alg } : { field: "n", fault };
+}
+
+/** What is shorter was never an RSA key. */
+const leastBits = 512;
+
+function bitsOf(key: KeyObject): number {
+  return key.asymmetricKeyDetails?.modulusLength ?? 0;
 }
 
 function rsaKey(n: string, e: string): KeyObject | undefined {
@@ -79,7 +90,7 @@ function parsed(create: () => KeyObject): KeyObject | undefined {
 
 function keyFault(key: KeyObject): string | undefined {
   if (key.asymmetricKeyType !== "rsa") return `must be an RSA key, but is ${key.asymmetricKeyType}`;
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  const bits = bitsOf(key);
   const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
   const { min, max } = limits.rsaKeyBits;
   if (bits < min || bits > max) return `must be an RSA key of ${min} to ${max} bits, but has ${bits}`;

@@ -31,7 +31,7 @@ export class TokenFault extends Error {}
 export async function verifyToken(token: string, keys: KeySource, rules: TokenRules): Promise<VerifiedToken> {
   const { kid, alg } = readHeader(token);
   const found = await keys.find(kid);
-  if (found === undefined) throw new TokenFault("no key has its key id");
+  if (found === undefined) throw new TokenFault(keys.unusable?.get(kid) ?? "no key has its key id");
   if (found.key.alg !== undefined && found.key.alg !== alg) {
     throw new TokenFault(`its key is for ${found.key.alg}, not for ${alg}`);
   }

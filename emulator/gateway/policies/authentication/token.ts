@@ -12,7 +12,7 @@ import type {
 } from "../../specification/authentication.ts";
 import { fetchJson } from "../../tokens/fetch-json.ts";
 import { KeySetFault, type KeySource, staticKeys } from "../../tokens/keys.ts";
-import { readStaticKey } from "../../tokens/public-key.ts";
+import { readStaticKey, type VerificationKey } from "../../tokens/public-key.ts";
 import { RecentCache } from "../../tokens/recent-cache.ts";
 import { RemoteKeys } from "../../tokens/remote-keys.ts";
 import { TokenFault, type TokenRules, type VerifiedToken, verifyToken } from "../../tokens/verify.ts";
@@ -113,14 +113,7 @@ function settingsOf(
 }
 
 function keySource(given: StaticKeys | RemoteJwks | RemoteDiscovery, clients: HttpClients): KeySource {
-  if (given.type === "STATIC_KEYS") {
-    const keys = given.keys.map((key) => {
-      const read = readStaticKey(key);
-      if ("fault" in read) throw new Error(`key ${key.kid}: ${read.field} ${read.fault}`);
-      return read;
-    });
-    return staticKeys(keys);
-  }
+  if (given.type === "STATIC_KEYS") return staticKeySource(given);
   const { isSslVerifyDisabled = false, maxCacheDurationInHours = limits.maxCacheDurationInHours.default } =
     given;
   const load = (uri: string) => fetchJson(clients, uri, isSslVerifyDisabled);
@@ -128,6 +121,17 @@ function keySource(given: StaticKeys | RemoteJwks | RemoteDiscovery, clients: Ht
   if (given.type === "REMOTE_JWKS") return new RemoteKeys(() => load(given.uri), keptForInMs);
   const { uri } = given.sourceUriDetails;
   return new RemoteKeys(async () => load(keySetUri(await load(uri), uri)), keptForInMs);
+}
+
+function staticKeySource({ keys }: StaticKeys): KeySource {
+  const usable: VerificationKey[] = [];
+  const unusable = new Map<string, string>();
+  for (const given of keys) {
+    const read = readStaticKey(given);
+    if ("fault" in read) unusable.set(given.kid, `its key can't be used: ${read.field} ${read.fault}`);
+    else usable.push(read);
+  }
+  return staticKeys(usable, unusable);
 }
 
 // unverified: tokens of a REMOTE_DISCOVERY are verified by the key set that the discovery document names; OCI asks the introspection endpoint instead, as the client of clientDetails

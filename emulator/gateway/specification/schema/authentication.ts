@@ -52,7 +52,7 @@ const key = z
   ])
   .superRefine((value, context) => {
     const read = readStaticKey(value);
-    if (!("fault" in read) || read.field === "kid") return;
+    if (!("fault" in read) || read.field === "kid" || read.isPlaceholder === true) return;
     context.addIssue({ code: "custom", path: [read.field], message: read.fault });
   });
 

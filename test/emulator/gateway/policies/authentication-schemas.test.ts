@@ -47,6 +47,7 @@ const texts = (count: number) => Array.from({ length: count }, (_, index) => `t$
 const keys = (count: number) => texts(count).map((kid) => key({ kid }));
 const named = (count: number) => Object.fromEntries(texts(count).map((name) => [name, "request.host"]));
 const claimsOf = (count: number) => texts(count).map((claim) => ({ key: claim }));
+const [begin, end] = ["-----BEGIN PUBLIC KEY-----", "-----END PUBLIC KEY-----"];
 const later = "is not carried out by this emulator yet; remove it from the local stack";
 
 describe("accepted", () => {
@@ -59,6 +60,9 @@ describe("accepted", () => {
     ["10 keys", policy({ keys: keys(10) })],
     ["a PEM key", keyed({ format: "PEM", kid: "a", key: pem(pair()) })],
     ["key_ops as the API spells it", keyed(key({ use: undefined, key_ops: ["verify"] }))],
+    ["key_ops empty", keyed(key({ key_ops: [] }))],
+    ["a placeholder for a key", keyed(key({ n: "abc" }))],
+    ["a placeholder for a PEM", keyed({ format: "PEM", kid: "a", key: `${begin}\nMIIB\n${end}` })],
     ["keyOps", keyed(key({ use: undefined, keyOps: ["sign", "verify"] }))],
     ["5 issuers, 5 audiences", additional({ issuers: texts(5), audiences: texts(5) })],
     ["10 claims", additional({ verifyClaims: claimsOf(10) })],
@@ -138,11 +142,6 @@ describe("refused", () => {
       ".validationPolicy.keys[0].key_ops",
       keyed(key({ key_ops: ["sign"] })),
       'must hold verify, but is ["sign"]',
-    ],
-    [
-      ".validationPolicy.keys[0].n",
-      keyed(key({ n: "a b" })),
-      "must be, with e, the base64url text of an RSA public key's modulus and exponent",
     ],
     [
       ".validationPolicy.keys[0].n",

@@ -105,6 +105,16 @@ describe("what is verified", () => {
     expect(await statusOf(authentication, sign(claims(), { by: other }))).toBe(401);
   });
 
+  test("a key that is none lets nobody in, and the log says why", async () => {
+    const keys = [{ format: "JSON_WEB_KEY", ...jwk(pair(), { n: "abc" }) }];
+    const { url, logged } = await protect(staticAuthentication({}, { keys }));
+    expect((await fetch(`${url}/a`, bearer(goodToken()))).status).toBe(401);
+    expect((await logged())[0]).toMatchObject({
+      message:
+        "the token: its key can't be used: n must be, with e, the base64url text of an RSA public key's modulus and exponent",
+    });
+  });
+
   test.each([
     ["typ absent", { typ: undefined }],
     ["typ at+jwt", { typ: "at+jwt" }],

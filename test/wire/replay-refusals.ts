@@ -42,15 +42,12 @@ const laterResources = "not modelled yet; nothing on the local gateway would use
 const otherService = "another service; an API deploys without it";
 
 export const refusals: readonly Refusal[] = [
-  policy("tokenAuth", "specification.requestPolicies.authentication"),
-  policy("authorizer", "specification.requestPolicies.authentication"),
-  policy("dynamicAuth", "specification.requestPolicies.dynamicAuthentication"),
   policy(
     "rich",
-    "specification.requestPolicies.authentication",
-    "specification.requestPolicies.cors",
-    "specification.requestPolicies.rateLimiting",
     "specification.requestPolicies.usagePlans",
+    "specification.routes[1].requestPolicies.responseCacheLookup",
+    "specification.routes[1].responsePolicies.responseCacheStore",
+    "specification.routes[4].backend.type",
   ),
   collection("apigateway", "/20190501/apis", ["API resources"], laterResources),
   collection("apigateway", "/20190501/certificates", ["API Gateway certificates"], laterResources),

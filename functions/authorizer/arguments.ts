@@ -1,0 +1,68 @@
+/** What the gateway passes: the arguments of the deployment's authentication policy that the request has. */
+export interface Arguments {
+  /** Header `x-api-key`. */
+  readonly apiKey?: Value;
+  /** Query parameter `code`. */
+  readonly code?: Value;
+  readonly key?: Value;
+  readonly timestamp?: Value;
+  readonly nonce?: Value;
+  readonly method?: Value;
+  readonly path?: Value;
+  readonly bodySha256?: Value;
+  readonly signature?: Value;
+  /** The request's own `Host`. */
+  readonly host?: Value;
+}
+
+/** Several headers or query parameters of one name come as a list. */
+export type Value = string | readonly string[];
+
+/** The arguments that the deployment's authentication policy must give, each with its context variable. */
+export const argumentSources: Readonly<Record<keyof Arguments, string>> = {
+  apiKey: "request.headers[x-api-key]",
+  code: "request.query[code]",
+  key: "request.headers[x-sig-key]",
+  timestamp: "request.headers[x-sig-timestamp]",
+  nonce: "request.headers[x-sig-nonce]",
+  method: "request.headers[x-sig-method]",
+  path: "request.headers[x-sig-path]",
+  bodySha256: "request.headers[x-sig-body-sha256]",
+  signature: "request.headers[x-sig-signature]",
+  host: "request.host",
+};
+
+/**
+ * Reads the body of the gateway's call ("Creating an Authorizer Function", multi-argument):
+ * `{"type": "USER_DEFINED", "data": {"key": "erp", …}}`.
+ *
+ * @throws Error when the deployment's authentication policy is another one; the gateway then answers 502.
+ */
+export function readArguments(body: Buffer): Arguments {
+  const { type, data } = objectOf(parse(body));
+  if (type !== "USER_DEFINED" || typeof data !== "object" || data === null || Array.isArray(data)) {
+    throw new Error(
+      `the authorizer was not called with arguments: give the authentication policy parameters, not tokenHeader or tokenQueryParam`,
+    );
+  }
+  const unknown = Object.keys(data).filter((name) => !Object.hasOwn(argumentSources, name));
+  if (unknown.length > 0) {
+    const known = Object.keys(argumentSources).join(", ");
+    throw new Error(
+      `the authentication policy gives the unknown parameters ${unknown.join(", ")}; known are ${known}`,
+    );
+  }
+  return data as Arguments;
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

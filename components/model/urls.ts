@@ -3,7 +3,7 @@ import type { Problem } from "./problems.ts";
 
 const variablePattern = /\$\{([^}]*)\}/g;
 /** Tables of "Adding Context Variables to Policies and HTTP Back End Definitions" that a URL's path may use. */
-const contextPattern = /^request\.(?:host|(path|query|headers|auth|subdomain)\[([^\]]+)\](?:\[[^\]]+\])?)$/;
+const contextPattern = /^request\.(?:host|(path|query|headers|auth|subdomain)\[([^\]]+)\])$/;
 
 /** What a URL may refer to. */
 export interface UrlScope extends ContextScope {

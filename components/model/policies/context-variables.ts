@@ -19,8 +19,7 @@ export const templateTables: readonly ContextTable[] = [
   "subdomain",
 ];
 
-const variable =
-  /^request\.(?:(path|query|headers|auth|subdomain|cert|usage_plan)\[([^\]]+)\](?:\[[^\]]+\])?|(host|body))$/;
+const variable = /^request\.(?:(path|query|headers|auth|subdomain|cert|usage_plan)\[([^\]]+)\]|(host|body))$/;
 const later: ReadonlySet<string> = new Set(["cert", "usage_plan"]);
 
 /** What is wrong with the `${…}` of a text. */

@@ -83,7 +83,8 @@ function checkNames({ set, rename, filter }: Given, kind: Kind, at: string): Pro
   return named.flatMap(([name, path, isOnce]): Problem[] => {
     const key = keyBelow(at, path);
     const same = kind.ignoresCase ? name.toLowerCase() : name;
-    if (kind.protected.has(same)) {
+    // unverified: a filter of type ALLOW may name a protected header, which passes anyway
+    if (isOnce && kind.protected.has(same)) {
       const message = `is "${name}", which OCI protects: it can't be set, renamed or filtered; leave it out`;
       return [{ rule: "transformation-protected", key, message }];
     }

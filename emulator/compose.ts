@@ -13,6 +13,7 @@ import { localTenancy } from "./core/tenancy.ts";
 import { Writes } from "./core/writes.ts";
 import type { DataPlane, DataPlaneDependencies, SpecificationProblem } from "./gateway/types.ts";
 import type { AccessDecider, IamState } from "./iam/types.ts";
+import { LogKeeper } from "./logs/keeper.ts";
 import { allOperations, allRefused } from "./operations.ts";
 import { functionCredentials } from "./principals/function-credentials.ts";
 import { ResourcePrincipals } from "./principals/resource-principals.ts";
@@ -49,9 +50,18 @@ export async function composeEmulator(options: EmulatorOptions, parts: EmulatorP
     );
   }
   if (stored === undefined) seedTenancy(store, tenancy);
-  const emit = (event: EmulatorEvent) => options.onEvent?.(event);
   let url = "";
   const now = parts.now ?? (() => new Date());
+  const logs = new LogKeeper({
+    store,
+    tenancyId: () => emulation.tenancy.id,
+    nowInMs: () => now().getTime(),
+    file: options.stateFile?.replace(/(\.sqlite)?$/, ".logs.sqlite"),
+  });
+  const emit = (event: EmulatorEvent) => {
+    logs.handle(event);
+    options.onEvent?.(event);
+  };
   const principals = new ResourcePrincipals(() => now().getTime());
   const runtime = parts.createFunctionRuntime({
     onEvent: emit,
@@ -90,6 +100,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: EmulatorP
       parseStatement: parts.parseStatement,
       decide: (request) => iam.decide(request),
     },
+    logs,
     gatewayPort: { first: options.gatewayPort ?? 0, isExact: options.isGatewayPortExact ?? false },
     checkSpecification: parts.checkSpecification,
     checkFunctionCode: parts.checkFunctionCode,
@@ -110,6 +121,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: EmulatorP
     await dataPlane.close();
     await runtime.close();
     principals.close();
+    logs.close();
     store.close();
   };
   try {

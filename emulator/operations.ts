@@ -3,6 +3,7 @@ import { apiGatewayOperations, apiGatewayRefused } from "./services/apigateway/o
 import { artifactsOperations } from "./services/artifacts/operations.ts";
 import { functionsOperations } from "./services/functions/operations.ts";
 import { identityOperations } from "./services/identity/operations.ts";
+import { loggingOperations } from "./services/logging/operations.ts";
 import { networkOperations } from "./services/network/operations.ts";
 import { objectStorageOperations } from "./services/objectstorage/operations.ts";
 import { refusedServices } from "./services/refused.ts";
@@ -16,6 +17,7 @@ export function allOperations(): Operation[] {
     ...artifactsOperations(),
     ...objectStorageOperations(),
     ...apiGatewayOperations(),
+    ...loggingOperations(),
   ];
 }
 

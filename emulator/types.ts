@@ -39,9 +39,21 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
+/** A call of a function, as its application's log tells it ("Details for Functions"). */
+export type InvocationEvent = {
+  type: "invocation";
+  functionId: string;
+  callId: string;
+  opcRequestId: string;
+} & (
+  | { phase: "received" }
+  | { phase: "served"; durationInMs: number; failure: { status: number; message: string } | undefined }
+);
+
 export type EmulatorEvent =
   | GatewayEvent
   | RuntimeEvent
+  | InvocationEvent
   | {
       /** A call of the control plane; `isWrite` for everything but GET and HEAD. */
       type: "api";

@@ -9,6 +9,7 @@ import { setSwitches, switchDefaults } from "../core/switches.ts";
 import type { Writes } from "../core/writes.ts";
 import { listImages, registerImage } from "../services/functions/images.ts";
 import { adopt } from "./adopt.ts";
+import { listLogLines } from "./logs.ts";
 import * as model from "./model.ts";
 
 const common = { service: "emulator", state: "modelled" } as const;
@@ -131,6 +132,7 @@ export function controlOperations({ writes, retryTokens, keys, faults }: Control
         return { status: 200, body: registered };
       },
     },
+    listLogLines,
     {
       ...common,
       name: "Adopt",
@@ -149,6 +151,7 @@ async function reset(emulation: Emulation): Promise<void> {
   await Promise.all(store.list("function").map(({ id }) => runtime.release(id)));
   for (const { id } of store.list("function")) principals.forget(id);
   store.clear();
+  emulation.logs.clear();
   seedTenancy(store, tenancy);
   Object.assign(emulation.switches, switchDefaults);
   emulation.lifecycles.clear();

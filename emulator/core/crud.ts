@@ -224,15 +224,8 @@ function answer(
   const headers: Record<string, string> = action === "DELETED" ? {} : { etag: stored.etag };
   if (resource.workRequest !== undefined) {
     const verb = { CREATED: "CREATE", UPDATED: "UPDATE", DELETED: "DELETE" }[action];
-    const { entityType, operation } = resource.workRequest;
-    const workRequestId = recordWorkRequest(
-      call,
-      `${verb}_${operation}`,
-      entityType,
-      action,
-      stored,
-      resource.path,
-    );
+    const { operation } = resource.workRequest;
+    const workRequestId = recordWorkRequest(call, `${verb}_${operation}`, resource, action, stored);
     headers["opc-work-request-id"] = workRequestId;
     const { switches, lifecycles } = call.emulation;
     const state = ({ CREATED: "CREATING", UPDATED: "UPDATING", DELETED: "DELETING" } as const)[action];

@@ -1,5 +1,6 @@
 import type { DataPlane, SpecificationProblem } from "../gateway/types.ts";
 import type { AccessRequest, Decision } from "../iam/types.ts";
+import type { KeptLogs } from "../logs/types.ts";
 import type { ResourcePrincipals } from "../principals/resource-principals.ts";
 import type { FunctionRuntime } from "../runtime/types.ts";
 import type { EmulatorEvent, TenancySeed } from "../types.ts";
@@ -21,6 +22,8 @@ export interface Emulation {
   readonly runtime: FunctionRuntime;
   readonly dataPlane: DataPlane;
   readonly iam: Iam;
+  /** Lines of the logs that exist. */
+  readonly logs: KeptLogs;
   /** Keys and tokens of functions. */
   readonly principals: ResourcePrincipals;
   readonly gatewayPort: { first: number; isExact: boolean };

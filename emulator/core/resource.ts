@@ -32,7 +32,12 @@ export interface ResourceType {
     omits?: readonly string[];
   };
   /** Changes are answered with a work request ("Work Requests"). */
-  workRequest?: { entityType: string; operation: string };
+  workRequest?: {
+    entityType: string;
+    operation: string;
+    /** Type part of the work request's OCID. @default - API Gateway's */
+    ocid?: string;
+  };
   /** Whether `actions/changeCompartment` exists. */
   canChangeCompartment?: boolean;
   isHomeRegionOnly?: boolean;

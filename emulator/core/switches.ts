@@ -10,6 +10,8 @@ export const switchDefaults = {
   deploymentAccessCheck: true,
   /** A subnet's block must not overlap another subnet's of the VCN ("VCNs and Subnets"). */
   subnetOverlapCheck: true,
+  /** A log's display name must be unique in its log group (Log of the Logging Management API). */
+  logNameCheck: true,
   /** Requests must be signed with a known key; else 401 NotAuthenticated ("Request Signatures"). */
   requireSignature: false,
   /** Answers show the defined tags Oracle-Tags.CreatedBy and CreatedOn ("Managing Tag Defaults"). */

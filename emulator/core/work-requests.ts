@@ -2,22 +2,25 @@ import { notAuthorizedOrNotFound } from "./errors.ts";
 import { createOcid, realmOf } from "./ocid.ts";
 import type { Answer, Call, Emulation, Operation } from "./operation.ts";
 import { page } from "./paging.ts";
+import type { ResourceType } from "./resource.ts";
 import { sorted, sortParameters } from "./sorting.ts";
 import type { Body, Stored } from "./store.ts";
 
+const ocidType = "apigatewayworkrequest";
 const timeSorts = { timeCreated: "timeAccepted" };
 
 /** Records work that is already done, and returns its OCID. */
 export function recordWorkRequest(
   call: Call,
   operationType: string,
-  entityType: string,
-  actionType: "CREATED" | "UPDATED" | "DELETED",
+  { path, workRequest }: Pick<ResourceType, "path" | "workRequest">,
+  actionType: "CREATED" | "UPDATED" | "DELETED" | "RELATED",
   resource: Stored,
-  collectionPath: string,
 ): string {
   const { store, tenancy } = call.emulation;
-  const id = createOcid("apigatewayworkrequest", realmOf(tenancy.id), call.region);
+  const { entityType = "", ocid = ocidType } = workRequest ?? {};
+  const collectionPath = path.replaceAll(/:(\w+)/g, (_, name: string) => String(resource.body[name]));
+  const id = createOcid(ocid, realmOf(tenancy.id), call.region);
   const time = call.emulation.now().toISOString();
   store.put("workRequest", id, {
     id,
@@ -51,18 +54,24 @@ function presentedWork({ id, body }: Stored, { lifecycles }: Emulation): Body {
 }
 
 /** GetWorkRequest, ListWorkRequests, ListWorkRequestErrors, ListWorkRequestLogs of a service. */
-export function workRequestOperations(service: string, version: string): Operation[] {
+export function workRequestOperations(
+  service: string,
+  version: string,
+  shape: "array" | "items" = "items",
+  ocid: string = ocidType,
+): Operation[] {
   const path = `/${version}/workRequests`;
   const common = { service, method: "GET", state: "approximated", note: "work is done at once" } as const;
   const paging = ["limit", "page"];
+  const isOfService = (id: string) => id.startsWith(`ocid1.${ocid}.`);
   const found = (call: Call) => {
     const stored = call.emulation.store.live("workRequest", call.params.id);
-    if (stored === undefined) throw notAuthorizedOrNotFound();
+    if (stored === undefined || !isOfService(stored.id)) throw notAuthorizedOrNotFound();
     return stored;
   };
   const empty = (call: Call): Answer => {
     found(call);
-    return page([], call.query, "items");
+    return page([], call.query, shape);
   };
   return [
     {
@@ -78,14 +87,19 @@ export function workRequestOperations(service: string, version: string): Operati
         const items = call.emulation.store
           .list("workRequest")
           .filter(
-            ({ body }) => (compartmentId === undefined || body.compartmentId === compartmentId) && isOf(body),
+            ({ id, body }) =>
+              isOfService(id) &&
+              (compartmentId === undefined || body.compartmentId === compartmentId) &&
+              isOf(body),
           );
         return page(
           sorted(items, call.query, timeSorts, ({ body }) => body),
           call.query,
-          "items",
+          shape,
           (stored) => {
-            const { id: workRequestId, resources: _, ...summary } = presentedWork(stored, call.emulation);
+            const work = presentedWork(stored, call.emulation);
+            if (shape === "array") return work;
+            const { id: workRequestId, resources: _, ...summary } = work;
             return { workRequestId, ...summary };
           },
         );

@@ -60,6 +60,10 @@ export type GatewayEvent =
       deploymentId: string | undefined;
       httpMethod: string;
       requestUri: string;
+      /** `HTTP/1.1` */
+      serverProtocol: string;
+      httpUserAgent: string | undefined;
+      httpReferrer: string | undefined;
       status: number;
       requestDurationInMs: number;
       bodyBytesSent: number;
@@ -78,4 +82,6 @@ export type GatewayEvent =
       gatewayId: string;
       deploymentId: string | undefined;
       opcRequestId: string;
+      /** Route path as declared, when one matched. */
+      route: string | undefined;
     };

@@ -82,7 +82,7 @@ export function resourceOperations({ provider: oci, region, inputsOf }: Context)
       const now = inputsNow(plainProperties(given), outputs, inputsOf(type));
       const inputs = withSecretsOf(type, now, given);
       return new provider.ReadResponse()
-        .setId(request.getId())
+        .setId(oci.idOf(type, request.getId()))
         .setProperties(toStruct(withSecretsOf(type, outputs, inputs)))
         .setInputs(toStruct(inputs));
     },

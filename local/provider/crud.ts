@@ -17,11 +17,14 @@ export async function createResource(
   inputs: Properties,
   context: OperationContext,
 ): Promise<Created> {
-  const wait = waiting(client, row, context);
+  const wait = waiting(client, placed(row, inputs), context);
   const { headers } = wait;
-  const response = await client.call("POST", row.collection, { body: toBody(row, inputs), headers });
-  const id = isRecord(response.body) ? response.body.id : undefined;
-  if (typeof id !== "string") throw new Error(`POST ${row.collection} answered no id`);
+  const { collection } = wait.row;
+  const response = await client.call("POST", collection, { body: toBody(row, inputs), headers });
+  const answered = isRecord(response.body) ? response.body.id : undefined;
+  // Some services tell the id in the work request only.
+  const id = answered ?? (await waitForWorkRequest(wait, response));
+  if (typeof id !== "string") throw new Error(`POST ${collection} answered no id`);
   try {
     await waitForWorkRequest(wait, response);
     const body = await waitUntilReady(wait, id);
@@ -39,7 +42,8 @@ export async function readResource(
   inputs: Properties,
   context: OperationContext,
 ): Promise<Properties | undefined> {
-  const body = await get(waiting(client, row, context), id);
+  const { id: own = id, ...parents } = row.importId?.exec(id)?.groups ?? {};
+  const body = await get(waiting(client, placed(row, { ...inputs, ...parents }), context), own);
   if (body === undefined || body.lifecycleState === row.goneState) return undefined;
   return { ...inputs, ...fromBody(row, body) };
 }
@@ -53,9 +57,16 @@ export async function updateResource(
   newInputs: Properties,
   context: OperationContext,
 ): Promise<Properties> {
-  const wait = waiting(client, row, context);
-  const path = `${row.collection}/${encodeURIComponent(id)}`;
+  const wait = waiting(client, placed(row, newInputs), context);
+  const path = `${wait.row.collection}/${encodeURIComponent(id)}`;
   assertChangeable(row, oldInputs, newInputs);
+  for (const [property, { action, field }] of Object.entries(row.moves ?? {})) {
+    if (isSame(oldInputs[property], newInputs[property])) continue;
+    const before = `${placed(row, oldInputs).collection}/${encodeURIComponent(id)}`;
+    const body = { [field]: newInputs[property] };
+    const moved = await client.call("POST", `${before}/actions/${action}`, { body, headers: wait.headers });
+    await waitForWorkRequest(wait, moved);
+  }
   if (!isSame(oldInputs.compartmentId, newInputs.compartmentId)) {
     const body = { compartmentId: newInputs.compartmentId };
     const moved = await client.call("POST", `${path}/actions/changeCompartment`, {
@@ -75,17 +86,24 @@ export async function deleteResource(
   client: OciClient,
   row: ResourceRow,
   id: string,
+  outputs: Properties,
   context: OperationContext,
 ): Promise<void> {
-  const wait = waiting(client, row, context);
+  const wait = waiting(client, placed(row, outputs), context);
   try {
-    const path = `${row.collection}/${encodeURIComponent(id)}`;
+    const path = `${wait.row.collection}/${encodeURIComponent(id)}`;
     await waitForWorkRequest(wait, await client.call("DELETE", path, { headers: wait.headers }));
   } catch (error) {
     if (error instanceof OciError && error.status === 404) return;
     throw error;
   }
   await waitUntilGone(wait, id);
+}
+
+/** The row with the collection below the resource that the properties name. */
+export function placed(row: ResourceRow, properties: Properties): ResourceRow {
+  const named = (_: string, name: string) => encodeURIComponent(String(properties[name]));
+  return { ...row, collection: row.collection.replaceAll(/\{(\w+)\}/g, named) };
 }
 
 function waiting(client: OciClient, row: ResourceRow, context: OperationContext) {

@@ -1,5 +1,5 @@
 import { isRecord, type Properties } from "../values.ts";
-import { readResource, regionHeaders } from "./crud.ts";
+import { placed, readResource, regionHeaders } from "./crud.ts";
 import type { OciClient } from "./http.ts";
 import type { ResourceRow } from "./rows.ts";
 import type { Created, OperationContext } from "./types.ts";
@@ -12,15 +12,16 @@ export async function listResources(
   context: OperationContext,
 ): Promise<Created[]> {
   const scope = row.properties.applicationId === undefined ? "compartmentId" : "applicationId";
-  const query = new URLSearchParams({ [scope]: String(inputs[scope]) });
+  const { collection } = placed(row, inputs);
+  const query = new URLSearchParams(collection === row.collection ? { [scope]: String(inputs[scope]) } : {});
   const found: Created[] = [];
   for (;;) {
-    const answer = await client.call("GET", `${row.collection}?${query}`, {
+    const answer = await client.call("GET", `${collection}?${query}`, {
       headers: regionHeaders(context),
     });
     for (const id of idsOf(answer.body)) {
       // A summary doesn't have every field.
-      const outputs = await readResource(client, row, id, {}, context);
+      const outputs = await readResource(client, { ...row, collection }, id, {}, context);
       if (outputs !== undefined && !/DELETING|TERMINATING/.test(String(outputs.state))) {
         found.push({ id, outputs });
       }

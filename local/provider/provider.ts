@@ -25,6 +25,8 @@ export const modelledTypes: readonly string[] = [
 export interface LocalProvider extends ResourceProvider {
   /** The living resources of a type in the compartment, application or group that the inputs name. */
   list(type: string, inputs: Properties, context: OperationContext): Promise<Created[]>;
+  /** The resource's own id in an id that an import gave. */
+  idOf(type: string, importedId: string): string;
   /** Closes the connections. */
   close(): void;
 }
@@ -67,12 +69,14 @@ export function createLocalProvider(options: {
       specials[type]?.update(id, newInputs, context) ??
       updateResource(client, rowOf(type), id, oldInputs, newInputs, context),
     delete: (type, id, outputs, context) =>
-      specials[type]?.delete(id, outputs, context) ?? deleteResource(client, rowOf(type), id, context),
+      specials[type]?.delete(id, outputs, context) ??
+      deleteResource(client, rowOf(type), id, outputs, context),
     async list(type, inputs, context) {
       const special = specials[type];
       if (special !== undefined) return (await special.list?.(inputs, context)) ?? [];
       return listResources(client, rowOf(type), inputs, context);
     },
+    idOf: (type, importedId) => resourceTable[type]?.importId?.exec(importedId)?.groups?.id ?? importedId,
     async invoke(token, args, context) {
       const result: Properties | undefined = await invoke(client, token, args, context);
       if (result !== undefined) return result;

@@ -4,7 +4,7 @@ import type { PropertyKind } from "./types.ts";
 
 /** One resource type: everything that create, read, update and delete need to know of it. */
 export interface ResourceRow {
-  /** Path of the collection, with the API's version. */
+  /** Path of the collection, with the API's version; `{name}` stands for an input property. */
   collection: string;
   /** Input properties by Pulumi's names. */
   properties: Readonly<Record<string, PropertyKind>>;
@@ -26,6 +26,10 @@ export interface ResourceRow {
   unordered?: readonly string[];
   /** Names that differ on the wire, at any depth outside maps: Pulumi's name → OCI's. */
   renamed?: Readonly<Record<string, string>>;
+  /** Input properties that a further call changes: its action below the resource, and the field of its body. */
+  moves?: Readonly<Record<string, { action: string; field: string }>>;
+  /** Form of an imported id that holds input properties beside the id, as the official provider has it. */
+  importId?: RegExp;
   /** Further changes to the body, after renaming; and back, before it. */
   toBody?: (body: Properties) => Properties;
   fromBody?: (body: Properties) => Properties;

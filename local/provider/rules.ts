@@ -25,6 +25,7 @@ const meanings: Readonly<Record<string, string>> = {
   direction: '"INGRESS" or "EGRESS"',
   displayName: "a name of 1 to 255 characters",
   gatewayId: "the OCID of the deployment's gateway, for example gatewayId: gateway.id",
+  logGroupId: "the OCID of the log's log group, for example logGroupId: logGroup.id",
   networkSecurityGroupId: "the OCID of the group that the rule belongs to",
   protocol: 'the protocol\'s number, "6" for TCP, or "all"',
   services: "the services that are reached, as oci.core.getServices lists them",

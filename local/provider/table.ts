@@ -4,6 +4,7 @@ import { artifactsRows } from "./services/artifacts.ts";
 import { coreRows } from "./services/core.ts";
 import { functionsRows } from "./services/functions.ts";
 import { identityRows } from "./services/identity.ts";
+import { loggingRows } from "./services/logging.ts";
 
 /** Every modelled resource type that follows the common pattern, by Pulumi's type token. */
 export const resourceTable: Readonly<Record<string, ResourceRow>> = {
@@ -12,4 +13,5 @@ export const resourceTable: Readonly<Record<string, ResourceRow>> = {
   ...functionsRows,
   ...apiGatewayRows,
   ...artifactsRows,
+  ...loggingRows,
 };

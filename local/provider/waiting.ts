@@ -9,21 +9,25 @@ interface Wait {
   deadline: number;
 }
 
-/** Waits for the work request that an answer names. */
-export async function waitForWorkRequest(wait: Wait, response: OciResponse): Promise<void> {
+/** Waits for the work request that an answer names; tells the id of what it was about. */
+export async function waitForWorkRequest(wait: Wait, response: OciResponse): Promise<string | undefined> {
   const id = response.headers["opc-work-request-id"];
-  if (!wait.row.isAsynchronous || typeof id !== "string") return;
+  if (!wait.row.isAsynchronous || typeof id !== "string") return undefined;
+  let identifier: string | undefined;
   const path = `/${wait.row.collection.split("/")[1]}/workRequests/${id}`;
   const final = await poll(wait, `work request ${id}`, async () => {
     const { body } = await wait.client.call("GET", path, { headers: wait.headers });
-    const { status } = isRecord(body) ? body : {};
+    const { status, resources } = isRecord(body) ? body : {};
+    const [resource] = Array.isArray(resources) ? resources : [];
+    if (isRecord(resource) && typeof resource.identifier === "string") identifier = resource.identifier;
     return status === "SUCCEEDED" || status === "FAILED" || status === "CANCELED"
       ? String(status)
       : undefined;
   });
-  if (final === "SUCCEEDED") return;
+  if (final === "SUCCEEDED") return identifier;
   const { body } = await wait.client.call("GET", `${path}/errors`, { headers: wait.headers });
-  const items = isRecord(body) && Array.isArray(body.items) ? body.items : [];
+  const listed = isRecord(body) ? body.items : body;
+  const items = Array.isArray(listed) ? listed : [];
   const messages = items.map((item) => (isRecord(item) ? String(item.message) : String(item)));
   throw new Error(`work request did not succeed (${final}): ${messages.join("; ")}`);
 }

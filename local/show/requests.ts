@@ -30,6 +30,7 @@ export function formatEvent(event: EmulatorEvent): string | undefined {
     case "notice":
       return `       ${picocolors.yellow("note")}: ${event.message}`;
     case "function-stopped":
+    case "invocation":
     case "api":
       return undefined;
   }

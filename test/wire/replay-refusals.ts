@@ -4,7 +4,14 @@ import type { Exchange } from "./replay.ts";
 export const switchesOf: Readonly<Record<string, Record<string, unknown>>> = {
   // The recorded program replaces a subnet, the new one first and with the old one's block: OCI refuses that.
   network: { subnetOverlapCheck: false },
+  // It replaces a log, the new one first and with the old one's name.
+  logging: { logNameCheck: false },
   functions: { applicationDeleteAnswers404: true },
+};
+
+/** Requests that OCI's SDK knows to be answered otherwise than the recorded control plane did: without a body. */
+export const acceptedWithoutBody: Readonly<Record<string, RegExp>> = {
+  logging: /^PUT \/20200531\/logGroups\//,
 };
 
 /** A recorded request that the emulator refuses by name, and why. What depends on it isn't sent. */
@@ -53,7 +60,6 @@ export const refusals: readonly Refusal[] = [
   collection("apigateway", "/20190501/certificates", ["API Gateway certificates"], laterResources),
   collection("apigateway", "/20190501/usagePlans", ["Usage plans"], laterResources),
   collection("apigateway", "/20190501/subscribers", ["Subscribers"], laterResources),
-  collection("logging", "/20200531/logGroups", ["Log groups and logs"], otherService),
   collection("monitoring", "/20180401/alarms", ["Alarms"], otherService),
   collection("monitoring", "/20181201/topics", ["Topics"], otherService),
   collection("monitoring", "/20181201/subscriptions", ["Subscriptions"], otherService),

@@ -6,6 +6,8 @@ import common from "oci-common";
 import core from "oci-core";
 import functions from "oci-functions";
 import identity from "oci-identity";
+import logging from "oci-logging";
+import loggingsearch from "oci-loggingsearch";
 import objectstorage from "oci-objectstorage";
 import workrequests from "oci-workrequests";
 import { afterEach, beforeEach, vi } from "vitest";
@@ -53,6 +55,8 @@ export function clientsFor({ url, tenancy }: Emulator, key: KeyObject = pair.pri
     usagePlans: at(new apigateway.UsagePlansClient(parameters, settings)),
     artifacts: at(new artifacts.ArtifactsClient(parameters, settings)),
     objectStorage: at(new objectstorage.ObjectStorageClient(parameters, settings)),
+    logging: at(new logging.LoggingManagementClient(parameters, settings)),
+    logSearch: at(new loggingsearch.LogSearchClient(parameters, settings)),
     work: at(new workrequests.WorkRequestClient(parameters, settings)),
   };
 }

@@ -168,6 +168,7 @@ export class Exchange {
       gatewayId: this.gateway.view.id,
       deploymentId: this.deployment?.id,
       opcRequestId: this.opcRequestId,
+      route: this.route?.path,
     });
   }
 
@@ -185,6 +186,9 @@ export class Exchange {
       deploymentId: this.deployment?.id,
       httpMethod: this.head.method,
       requestUri: this.head.target,
+      serverProtocol: `HTTP/${this.request.httpVersion}`,
+      httpUserAgent: this.head.first.get("user-agent"),
+      httpReferrer: this.head.first.get("referer"),
       status: this.#status ?? gatewayError("clientEof").status,
       requestDurationInMs: performance.now() - this.#startedAtInMs,
       bodyBytesSent: this.#bodyBytesSent,

@@ -53,8 +53,7 @@ export async function invokeForGateway(
       `Authorization failed or requested resource not found. A statement that would allow it: ${decision.missingStatement}`,
     );
   }
-  const { headers, body, signal } = call;
-  return invoke(emulation, target, headers, body, signal);
+  return invoke(emulation, target, call);
 }
 
 function refusal(status: FunctionFailure["status"], code: string, message: string): FunctionFailure {
@@ -64,9 +63,12 @@ function refusal(status: FunctionFailure["status"], code: string, message: strin
 async function invoke(
   emulation: Emulation,
   target: Stored,
-  headers: HeaderList,
-  body: Buffer,
-  signal: AbortSignal,
+  {
+    headers,
+    body,
+    signal,
+    opcRequestId,
+  }: Pick<GatewayFunctionCall, "headers" | "body" | "signal" | "opcRequestId">,
 ): Promise<FunctionResult> {
   if (body.length > limits.requestBodyBytes) {
     return refusal(
@@ -76,7 +78,19 @@ async function invoke(
     );
   }
   const callId = `01${randomBytes(12).toString("hex").toUpperCase()}`;
-  return emulation.runtime.call(definitionOf(emulation, target), { callId, headers, body, signal });
+  const startedAtInMs = performance.now();
+  const event = { type: "invocation", functionId: target.id, callId, opcRequestId } as const;
+  emulation.emit({ ...event, phase: "received" });
+  const result = await emulation.runtime.call(definitionOf(emulation, target), {
+    callId,
+    headers,
+    body,
+    signal,
+  });
+  const durationInMs = performance.now() - startedAtInMs;
+  const failure = result.kind === "failure" ? result : undefined;
+  emulation.emit({ ...event, phase: "served", durationInMs, failure });
+  return result;
 }
 
 /** What the runtime needs to start the function. */
@@ -110,7 +124,9 @@ export const invokeOperation: Operation = {
   async run(call) {
     const target = call.emulation.store.live("function", call.params.id);
     if (target === undefined) throw notAuthorizedOrNotFound();
-    const result = await invoke(call.emulation, target, callHeaders(call), call.rawBody, call.signal);
+    const { rawBody: body, signal, opcRequestId } = call;
+    const headers = callHeaders(call);
+    const result = await invoke(call.emulation, target, { headers, body, signal, opcRequestId });
     return result.kind === "answer" ? answerOf(result) : failureOf(result);
   },
 };

@@ -67,6 +67,7 @@ describe("switches", () => {
       applicationDeleteAnswers404: false,
       deploymentAccessCheck: true,
       subnetOverlapCheck: true,
+      logNameCheck: true,
       requireSignature: false,
       oracleTags: false,
       policyTextNormalised: false,
@@ -84,7 +85,7 @@ describe("switches", () => {
   test.each([
     [
       { slowStart: true, homeRegionCheck: "no" },
-      "slowStart: isn't a switch; known are homeRegionCheck, applicationDeleteAnswers404, deploymentAccessCheck, subnetOverlapCheck, requireSignature, oracleTags, policyTextNormalised, iamPropagationDelayInMs, lingeringVnic, slowLifecycle; homeRegionCheck: \"no\" isn't true or false",
+      "slowStart: isn't a switch; known are homeRegionCheck, applicationDeleteAnswers404, deploymentAccessCheck, subnetOverlapCheck, logNameCheck, requireSignature, oracleTags, policyTextNormalised, iamPropagationDelayInMs, lingeringVnic, slowLifecycle; homeRegionCheck: \"no\" isn't true or false",
     ],
     [
       { slowLifecycle: true, lingeringVnic: -1, iamPropagationDelayInMs: 0.5 },

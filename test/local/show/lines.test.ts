@@ -28,6 +28,7 @@ test("a refused call shows the missing statement once", () => {
       gatewayId: "g",
       deploymentId: undefined,
       opcRequestId: "r",
+      route: "/hello",
     }),
   ).toBe("       c: m.");
 });

@@ -70,7 +70,8 @@ export type StaticKeyArgs =
       kty: "RSA";
       n: Input<string>;
       e: Input<string>;
-      alg?: "RS256" | "RS384" | "RS512";
+      alg: "RS256" | "RS384" | "RS512";
+      /** Give this or `keyOps`. */
       use?: "sig";
       keyOps?: ["verify"];
     }
@@ -89,8 +90,8 @@ export interface RemoteJwksArgs {
 export interface RemoteDiscoveryArgs {
   type: "REMOTE_DISCOVERY";
   sourceUriDetails: { type: "DISCOVERY_URI"; uri: Input<string> };
-  /** The gateway's own client; its secret is a Vault secret's OCID. @default - none */
-  clientDetails?: {
+  /** The gateway's own client; its secret is a Vault secret's OCID. */
+  clientDetails: {
     type: "CUSTOM";
     clientId: Input<string>;
     clientSecretId: Input<string>;
@@ -124,7 +125,10 @@ export interface CustomAuthenticationArgs<F extends string = string> extends Ano
   type: "CUSTOM_AUTHENTICATION";
   /** Key of the function in `functions`. Give either this or `functionId`. */
   function?: F;
-  /** OCID of a function that exists, or in a specification file a function's key. */
+  /**
+   * OCID of a function that exists, or in a specification file a function's key. Access is granted to functions of
+   * `functions` only: for one that the gateway may not call yet, declare it there and give `function`.
+   */
   functionId?: Input<string>;
   /** Single-argument: name of the token's header. */
   tokenHeader?: string;

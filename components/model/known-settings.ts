@@ -3,7 +3,6 @@ import type { Problem } from "./problems.ts";
 /** Settings of OCI that this component doesn't carry: refused by name, never ignored. */
 const unsupported: ReadonlySet<string> = new Set(
   [
-    ["authentication", "dynamicAuthentication"],
     ["mutualTls", "responseCacheLookup", "responseCacheStore", "usagePlans"],
     ["logging", "tracing", "uses"],
     ["allowedPostLogoutUris", "postLogoutState"],
@@ -16,6 +15,8 @@ const unsupported: ReadonlySet<string> = new Set(
 
 /** Policies by name, and the settings under which they stand. */
 const policies: Readonly<Record<string, string>> = {
+  authentication: 'the API\'s "requestPolicies"',
+  dynamicAuthentication: 'the API\'s "requestPolicies"',
   rateLimiting: 'the API\'s "requestPolicies"',
   cors: '"requestPolicies" of the API or of a route',
   authorization: 'a route\'s "requestPolicies"',

@@ -25,6 +25,17 @@ export const limits = {
   valuesPerSelectionKey: 100,
   // unverified: a rate of at most 150,000 requests per second
   rateInRequestsPerSecond: { min: 1, max: 150_000 },
+  /** "Validating Tokens to Add Authentication and Authorization to API Deployments" */
+  rsaKeyBits: { min: 2048, max: 4096 },
+  maxClockSkewInSeconds: { min: 0, max: 120 },
+  maxCacheDurationInHours: { min: 1, max: 24 },
+  jwtKeys: 10,
+  issuers: 5,
+  audiences: 5,
+  verifyClaims: 10,
+  authorizerParameters: 10,
+  cacheKeys: 10,
+  authenticationServers: 100,
   /** "Adding Header Transformation Request Policies", "Adding Query Parameter Transformation Request Policies" */
   transformationSetItems: 20,
   transformationRenameItems: 20,

@@ -1,4 +1,5 @@
 import { accessRules } from "./rules/access.ts";
+import { authenticationRules } from "./rules/authentication.ts";
 import { functionsRules } from "./rules/functions.ts";
 import { policiesRules } from "./rules/policies.ts";
 import { routesRules } from "./rules/routes.ts";
@@ -10,6 +11,7 @@ export type { Rule } from "./rules/rule.ts";
 export const rules = {
   ...routesRules,
   ...policiesRules,
+  ...authenticationRules,
   ...accessRules,
   ...functionsRules,
 } as const satisfies Record<string, Rule>;

@@ -1,9 +1,11 @@
 import { checkSettings } from "../known-settings.ts";
 import type { Problem } from "../problems.ts";
 import { isBag, kindOf } from "../values.ts";
+import { checkAuthentication } from "./authentication.ts";
 import { checkAuthorization } from "./authorization.ts";
 import type { ContextScope } from "./context-variables.ts";
 import { checkCors } from "./cors.ts";
+import { checkDynamicAuthentication } from "./dynamic-authentication.ts";
 import { checkLoggingPolicies } from "./logging.ts";
 import { checkRateLimiting } from "./rate-limiting.ts";
 import { checkHeaderTransformations, checkQueryParameterTransformations } from "./transformations.ts";
@@ -18,6 +20,8 @@ type Checks = Readonly<Record<string, Check>>;
 
 /** Each request policy of all routes, and what checks it; what has no check is refused by name. */
 const apiRequestPolicies: Checks = {
+  authentication: checkAuthentication,
+  dynamicAuthentication: checkDynamicAuthentication,
   rateLimiting: checkRateLimiting,
   cors: checkCors,
 };

@@ -20,9 +20,9 @@ export function settings(shape: z.ZodRawShape): z.ZodType {
   return ofBag(z.strictObject(shape));
 }
 
-/** One of several objects, told apart by `type`. */
-export function variants(options: readonly [z.ZodObject, ...z.ZodObject[]]): z.ZodType {
-  return ofBag(z.discriminatedUnion("type", options));
+/** One of several objects, told apart by `type` or another setting. */
+export function variants(options: readonly [z.ZodObject, ...z.ZodObject[]], by = "type"): z.ZodType {
+  return ofBag(z.discriminatedUnion(by, options));
 }
 
 /** An object whose keys are the user's own. */

@@ -36,6 +36,9 @@ const { min, max } = clockSkewInSeconds;
 const example =
   '{"keys": [{"id": "web", "codeSha256": "<64 hexadecimal digits>", "scopes": ["orders.read"]}]}';
 
+/** What hangs on several fields is said beside what is wrong with each. */
+const always = { when: () => true };
+
 const text = (isRight: (value: string) => boolean, error: string) =>
   z.string({ error }).refine(isRight, { error });
 
@@ -77,29 +80,28 @@ const key = z
       ),
     },
   )
-  .superRefine(({ codeSha256, secret, secretId }, context) => {
+  .superRefine((value: unknown, context) => {
+    const { codeSha256, secret, secretId } = fieldsOf(value);
     if ([codeSha256, secret, secretId].filter((one) => one !== undefined).length === 1) return;
     context.addIssue({ code: "custom", message: "must have exactly one of codeSha256 and secret" });
-  });
+  }, always);
 
 const appKeys = z.strictObject(
   {
     keys: z
       .array(key, { error: "must be a list of keys" })
       .min(1, { error: "must have at least one key" })
-      .superRefine((keys, context) => {
+      .superRefine((value: unknown, context) => {
+        const keys = Array.isArray(value) ? value.map(fieldsOf) : [];
         for (const field of ["id", "codeSha256", "secret"] as const) {
           for (const [index, one] of keys.entries()) {
             const first = keys.findIndex((other) => other[field] === one[field]);
             if (one[field] === undefined || first === index) continue;
-            context.addIssue({
-              code: "custom",
-              path: [index, field],
-              message: `is the same as of keys[${first}]`,
-            });
+            const message = `is the same as of keys[${first}]`;
+            context.addIssue({ code: "custom", path: [index, field], message });
           }
         }
-      }),
+      }, always),
     clockSkewInSeconds: z
       .int({ error: `must be a whole number from ${min} to ${max}` })
       .min(min, { error: `must be a whole number from ${min} to ${max}` })
@@ -159,4 +161,8 @@ function placeOf(path: readonly PropertyKey[]): string {
 function unknownOr(otherwise: string) {
   return (issue: { code?: string | undefined; keys?: readonly string[] }) =>
     issue.code === "unrecognized_keys" ? `has the unknown key ${(issue.keys ?? []).join(", ")}` : otherwise;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

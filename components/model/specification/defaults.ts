@@ -7,6 +7,7 @@ export type Policies = Readonly<Record<string, unknown>>;
  * Oracle's defaults of the settings inside a policy, by where they stand: `*` is any item or key. All of these are
  * optional and computed in the provider, which keeps the old value of a setting that goes missing.
  */
+// unverified: how the official provider takes a policy away that goes missing as a whole; its schema has all of them optional and computed
 const defaults: readonly (readonly [where: string, values: Policies])[] = [
   ["cors", { allowedMethods: [], allowedHeaders: [], exposedHeaders: [] }],
   ["cors", { isAllowCredentialsEnabled: false, maxAgeInSeconds: 0 }],

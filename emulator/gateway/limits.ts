@@ -1,3 +1,5 @@
+import { unverified } from "./unverified.ts";
+
 /** Limits of "API Gateway Internal Limits", unless another title is given. */
 export const limits = {
   deploymentsPerGateway: 20,
@@ -15,8 +17,7 @@ export const limits = {
   stockHeaderNameBytes: 1024,
   stockHeaderValueBytes: 4096,
   stockHeadersJsonBytes: 4096,
-  // unverified: a stock body between 4096 bytes ("API Gateway Internal Limits") and 5 KB ("Adding Stock Responses as an API Gateway Back End") is accepted
-  stockBodyBytes: 5 * 1024,
+  stockBodyBytes: unverified.stockBodyBytes,
   /** Any valid HTTP code, "Adding Stock Responses as an API Gateway Back End". */
   stockStatus: { min: 100, max: 599 },
   /** "Adding an HTTP or HTTPS URL as an API Gateway Back End"; its JSON text says 0, the Console and the limits say 1. */
@@ -34,8 +35,7 @@ export const limits = {
   // unverified: 50 headers are allowed and exposed headers together
   corsHeaders: 50,
   corsMethods: 50,
-  // unverified: the range of a rate limit
-  rateInRequestsPerSecond: { min: 1, max: 150_000 },
+  rateInRequestsPerSecond: { min: 1, max: unverified.maximumRateInRequestsPerSecond },
   /** "Validating Tokens to Add Authentication and Authorization to API Deployments" */
   rsaKeyBits: { min: 2048, max: 4096 },
   maxClockSkewInSeconds: { min: 0, max: 120 },
@@ -75,8 +75,7 @@ export interface DataPlaneSettings {
 }
 
 export const defaultSettings: DataPlaneSettings = {
-  // unverified: a connection without a request is closed after 75 seconds
-  keepAliveTimeoutInMs: 75_000,
+  keepAliveTimeoutInMs: unverified.keepAliveTimeoutInMs,
   stallTimeoutInMs: limits.stallTimeoutInMs,
   connectionsPerClient: limits.connectionsPerClient,
   lingerTimeoutInMs: 5_000,

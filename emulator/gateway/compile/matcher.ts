@@ -1,4 +1,5 @@
 import { type PathSegment, parseRoutePath } from "../specification/paths.ts";
+import { unverified } from "../unverified.ts";
 
 /** What a matcher needs of a route. */
 export interface Matchable {
@@ -30,8 +31,6 @@ const noMethod = { kind: "no-method" } as const;
  * before a parameter before a wildcard, from the left; then as declared.
  */
 // unverified: literal > {parameter} > {wildcard*} per segment, then declaration order; a route that doesn't answer the method is passed over
-// unverified: literal segments are case-sensitive
-// unverified: a slash at the end of a path makes no difference to matching
 export function compileMatcher<R extends Matchable>(
   routes: readonly R[],
 ): (method: string, path: string) => Match<R> {
@@ -40,24 +39,24 @@ export function compileMatcher<R extends Matchable>(
   for (const route of routes) {
     const segments = parseRoutePath(route.path);
     if (segments.some((segment) => segment.kind !== "literal")) {
-      entries.push({ route, segments });
+      entries.push({ route, segments: segments.map(foldedSegment) });
     } else {
-      const path = withoutLastSlash(route.path);
+      const path = literalKey(route.path);
       literals.set(path, [...(literals.get(path) ?? []), route]);
     }
   }
   entries.sort((a, b) => bySegments(a.segments, b.segments));
 
   return (method, path) => {
-    const literal = withoutLastSlash(path);
-    const exact = literals.get(literal);
+    const exact = literals.get(literalKey(path));
     let isKnown = exact !== undefined;
     for (const route of exact ?? []) {
       if (answers(route, method)) return { kind: "route", route, parameters: noParameters };
     }
+    const literal = folded(withoutLastSlash(path));
     const starts = segmentStarts(literal);
     for (const { route, segments } of entries) {
-      if (!matches(segments, literal, starts)) continue;
+      if (!matches(segments, literal, starts) || !endsAlike(route.path, path)) continue;
       isKnown = true;
       if (answers(route, method)) {
         return { kind: "route", route, parameters: parametersOf(segments, path, starts) };
@@ -69,6 +68,24 @@ export function compileMatcher<R extends Matchable>(
 
 function answers(route: Matchable, method: string): boolean {
   return route.methods.includes(method) || route.methods.includes("ANY");
+}
+
+/** What two paths without parameters have in common when the same route answers them. */
+function literalKey(path: string): string {
+  return folded(unverified.trailingSlash === "tolerant" ? withoutLastSlash(path) : path);
+}
+
+function folded(text: string): string {
+  return unverified.literalSegments === "case-sensitive" ? text : text.toLowerCase();
+}
+
+function foldedSegment(segment: PathSegment): PathSegment {
+  return segment.kind === "literal" ? { kind: "literal", text: folded(segment.text) } : segment;
+}
+
+function endsAlike(pattern: string, path: string): boolean {
+  if (unverified.trailingSlash === "tolerant" || pattern.endsWith("*}")) return true;
+  return pattern.endsWith("/") === path.endsWith("/");
 }
 
 function withoutLastSlash(path: string): string {

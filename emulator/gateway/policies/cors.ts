@@ -1,6 +1,7 @@
 import type { Exchange } from "../server/exchange.ts";
 import type { ApiSpecification, ApiSpecificationRoute } from "../specification/model.ts";
 import type { Cors } from "../specification/policies.ts";
+import { unverified } from "../unverified.ts";
 import type { PolicyContext, RequestStep } from "./policy.ts";
 
 /** Names and values in turn. */
@@ -10,12 +11,16 @@ const empty = Buffer.alloc(0);
 const nothing: Headers = [];
 const varyOrigin: Headers = ["Vary", "Origin"];
 /** What browsers send as `Origin`; anything else, "*" too, is never echoed. */
-const browserOrigin = /^(?:null|[a-z][a-z0-9+.-]*:\/\/[^\s/?#,*]+)$/i;
+const browserOrigin = /^(?:null|[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s/?#,*]+)$/;
 
 /** The policy in force on a route. */
-// unverified: a route's CORS policy takes the place of its deployment's, in whole
 export function corsOf(specification: ApiSpecification, route: ApiSpecificationRoute): Cors | undefined {
-  return route.requestPolicies?.cors ?? specification.requestPolicies?.cors;
+  const own = route.requestPolicies?.cors;
+  const ofAll = specification.requestPolicies?.cors;
+  if (own !== undefined && ofAll !== undefined && unverified.routeCors === "merges") {
+    return { ...ofAll, ...own };
+  }
+  return own ?? ofAll;
 }
 
 /** Lets other origins' pages use a route ("Adding CORS support to API Deployments"). */
@@ -49,9 +54,6 @@ function originOf({ head }: Exchange): string | undefined {
   return head.first.get("origin") || undefined;
 }
 
-// unverified: a preflight is answered 204 without a body
-const preflightStatus = 204;
-
 // unverified: a preflight of an origin that isn't allowed is answered too, without CORS headers
 function compilePreflight(policy: Cors): (exchange: Exchange) => void {
   const { allowedMethods = [], allowedHeaders = [], maxAgeInSeconds = 0 } = policy;
@@ -63,12 +65,11 @@ function compilePreflight(policy: Cors): (exchange: Exchange) => void {
   const headersFor = compileOrigins(policy, always);
   return (exchange) => {
     const headers = headersFor(originOf(exchange));
-    exchange.answer(preflightStatus, headers, empty);
+    exchange.answer(unverified.preflightStatus, headers, empty);
   };
 }
 
 /** What comes to every answer to an actual request; a back end's own CORS headers give way to it. */
-// unverified: answers of the gateway's own get the CORS headers too, so that pages can read its errors
 export function compileCorsHeaders(policy: Cors): (exchange: Exchange) => void {
   const headersFor = compileOrigins(
     policy,
@@ -82,14 +83,13 @@ export function compileCorsHeaders(policy: Cors): (exchange: Exchange) => void {
 
 /** The headers for each origin, made ready; `always` comes to those of every origin that is allowed. */
 // unverified: origins are compared as they stand, with regard to case
-// unverified: where any origin is allowed and credentials too, the request's origin stands instead of "*"
 // unverified: an answer that depends on the origin says so by Vary, also to requests of no or of another origin
 function compileOrigins(policy: Cors, always: Headers): (origin: string | undefined) => Headers {
   const { allowedOrigins, isAllowCredentialsEnabled = false } = policy;
   const more = isAllowCredentialsEnabled ? ["Access-Control-Allow-Credentials", "true", ...always] : always;
   const echo = (origin: string): Headers => ["Access-Control-Allow-Origin", origin, ...more, ...varyOrigin];
   if (allowedOrigins.includes("*")) {
-    if (isAllowCredentialsEnabled)
+    if (isAllowCredentialsEnabled && unverified.anyOriginWithCredentials === "echo")
       return (origin) => (origin !== undefined && browserOrigin.test(origin) ? echo(origin) : varyOrigin);
     const any: Headers = ["Access-Control-Allow-Origin", "*", ...more];
     return (origin) => (origin === undefined ? nothing : any);

@@ -1,4 +1,5 @@
 import { GatewayFault } from "../server/errors.ts";
+import { unverified } from "../unverified.ts";
 import { clientKey } from "./client-address.ts";
 import type { PolicyContext, RequestStep } from "./policy.ts";
 import { RequestCounters } from "./request-counters.ts";
@@ -19,11 +20,15 @@ export function compileRateLimiting({ specification, shared }: PolicyContext): R
     const key = rateKey === "TOTAL" ? "" : clientKey(exchange.remoteAddress);
     const waitInMs = counters.count(key, exchange.gateway.settings.nowInMs());
     if (waitInMs > 0) {
-      // unverified: Retry-After is in seconds, not a date
-      const headers = ["Retry-After", String(Math.ceil(waitInMs / 1000))];
+      const headers = ["Retry-After", retryAfter(waitInMs)];
       throw new GatewayFault("tooManyRequests", denied, { headers });
     }
     exchange.record("INFO", "rateLimiting.requestPermitted", permitted);
     return true;
   };
+}
+
+function retryAfter(waitInMs: number): string {
+  if (unverified.retryAfter === "seconds") return String(Math.ceil(waitInMs / 1000));
+  return new Date(Date.now() + waitInMs).toUTCString();
 }

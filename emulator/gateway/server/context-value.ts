@@ -1,4 +1,5 @@
 import type { ContextVariable } from "../specification/context-variables.ts";
+import { unverified } from "../unverified.ts";
 import type { Exchange } from "./exchange.ts";
 
 /**
@@ -28,15 +29,19 @@ export function contextValue(variable: ContextVariable, exchange: Exchange): str
 }
 
 /** All values of a query parameter, as sent. */
-// unverified: names of query parameters are case-sensitive
 export function queryValues(query: string | undefined, name: string): string[] {
   const values: string[] = [];
+  const key = comparable(name);
   for (const pair of (query ?? "").split("&")) {
     const equals = pair.indexOf("=");
-    if (pair !== "" && (equals === -1 ? pair : pair.slice(0, equals)) === name)
+    if (pair !== "" && comparable(equals === -1 ? pair : pair.slice(0, equals)) === key)
       values.push(equals === -1 ? "" : pair.slice(equals + 1));
   }
   return values;
+}
+
+function comparable(name: string): string {
+  return unverified.queryNames === "case-sensitive" ? name : name.toLowerCase();
 }
 
 // unverified: a host's port doesn't count, nor its case, where a subdomain is taken from it

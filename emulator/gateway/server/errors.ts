@@ -1,4 +1,6 @@
+import { STATUS_CODES } from "node:http";
 import type { LogLevel } from "../specification/model.ts";
+import { unverified } from "../unverified.ts";
 
 interface GatewayError {
   status: number;
@@ -9,15 +11,18 @@ interface GatewayError {
   level?: LogLevel;
 }
 
+/** A status that no source confirms, with its reason phrase. */
+function answered(status: number): { status: number; reason: string } {
+  return { status, reason: STATUS_CODES[status] ?? "Client Closed Request" };
+}
+
 /**
  * Every answer that the gateway gives by itself. Its body is `{"code": <status>, "message": "<reason phrase>"}`
  * ("Troubleshooting API Gateway", recorded answers).
  */
 export const gatewayErrors = {
-  // unverified: malformed requests are answered 400
-  malformedRequest: { status: 400, reason: "Bad Request" },
-  // unverified: a request path with `.` or `..` segments, a backslash or characters outside ASCII is refused with 400
-  unsafePath: { status: 400, reason: "Bad Request" },
+  malformedRequest: answered(unverified.malformedRequestStatus),
+  unsafePath: answered(unverified.unsafePathStatus),
   noRoute: { status: 404, reason: "Not Found" },
   // "Using Tokens to Add Authentication and Authorization to API Deployments"
   unauthorized: { status: 401, reason: "Unauthorized", level: "WARN" },
@@ -42,47 +47,38 @@ export const gatewayErrors = {
     code: "rateLimiting.requestDenied",
     level: "WARN",
   },
-  // unverified: a request that fails a validation is answered 400, one with another content type 415
   validationFailed: {
-    status: 400,
-    reason: "Bad Request",
+    ...answered(unverified.validationStatus),
     code: "requestValidation.validationError",
     level: "WARN",
   },
   unsupportedMediaType: {
-    status: 415,
-    reason: "Unsupported Media Type",
+    ...answered(unverified.mediaTypeStatus),
     code: "requestValidation.validationError",
     level: "WARN",
   },
-  // unverified: where no rule of a dynamic routing back end matches, the answer is 404
   noBackendMatched: {
-    status: 404,
-    reason: "Not Found",
+    ...answered(unverified.noBackendMatchedStatus),
     code: "dynamicRouting.backendRejected",
     level: "WARN",
   },
-  // unverified: 405 where a path matches and its method doesn't, and for methods that OCI doesn't know
-  methodNotAllowed: { status: 405, reason: "Method Not Allowed" },
-  // unverified: a client that stalls is answered 408
-  clientTimeout: { status: 408, reason: "Request Timeout", code: "request.clientTimeout", level: "WARN" },
-  // unverified: the reason phrase of 413
+  methodNotAllowed: answered(unverified.methodNotAllowedStatus),
+  clientTimeout: {
+    ...answered(unverified.clientTimeoutStatus),
+    code: "request.clientTimeout",
+    level: "WARN",
+  },
   bodyTooLarge: {
     status: 413,
-    reason: "Request Entity Too Large",
+    reason: unverified.contentTooLargeReason,
     code: "request.bodyTooLarge",
     level: "WARN",
   },
-  // unverified: an expectation other than 100-continue is answered 417
-  expectationFailed: { status: 417, reason: "Expectation Failed" },
-  // unverified: request line and headers over 8 KB are answered 431
-  headTooLarge: { status: 431, reason: "Request Header Fields Too Large" },
-  // unverified: status 499, in the log only, of a request whose client went away
-  clientEof: { status: 499, reason: "Client Closed Request", code: "request.clientEof", level: "WARN" },
-  // unverified: a client's connection over the limit is answered 503
+  expectationFailed: answered(unverified.expectationFailedStatus),
+  headTooLarge: answered(unverified.headTooLargeStatus),
+  clientEof: { ...answered(unverified.clientGoneStatus), code: "request.clientEof", level: "WARN" },
   tooManyConnections: {
-    status: 503,
-    reason: "Service Unavailable",
+    ...answered(unverified.tooManyConnectionsStatus),
     code: "request.serviceUnavailable",
     level: "WARN",
   },
@@ -92,8 +88,7 @@ export const gatewayErrors = {
     code: "request.internalServiceError",
     level: "ERROR",
   },
-  // unverified: a loop is answered 508
-  loopDetected: { status: 508, reason: "Loop Detected", code: "request.loopDetected", level: "ERROR" },
+  loopDetected: { ...answered(unverified.loopStatus), code: "request.loopDetected", level: "ERROR" },
 
   functionNotFound: {
     status: 500,
@@ -103,14 +98,12 @@ export const gatewayErrors = {
   },
   functionBodyTooLarge: {
     status: 413,
-    reason: "Request Entity Too Large",
+    reason: unverified.contentTooLargeReason,
     code: "request.bodyTooLarge",
     level: "WARN",
   },
-  // unverified: a throttled function is answered 429
   functionRateLimited: {
-    status: 429,
-    reason: "Too Many Requests",
+    ...answered(unverified.functionThrottledStatus),
     code: "functionBackend.rateLimited",
     level: "WARN",
   },
@@ -139,8 +132,7 @@ export const gatewayErrors = {
     level: "ERROR",
   },
 
-  // unverified: a request whose values make the back end's URL invalid is answered 400
-  urlInvalid: { status: 400, reason: "Bad Request", code: "httpBackend.urlInvalid", level: "ERROR" },
+  urlInvalid: { ...answered(unverified.urlInvalidStatus), code: "httpBackend.urlInvalid", level: "ERROR" },
   backendUnreachable: {
     status: 502,
     reason: "Bad Gateway",

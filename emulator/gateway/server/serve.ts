@@ -6,6 +6,7 @@ import {
 } from "../compile/deployment.ts";
 import type { Match } from "../compile/matcher.ts";
 import { isPreflight } from "../policies/cors.ts";
+import { unverified } from "../unverified.ts";
 import { GatewayFault } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -25,12 +26,12 @@ export async function serve(
     }
     await route.serve(exchange);
   } catch (error) {
+    if (!unverified.gatewayErrorsHaveCors) exchange.addedHeaders = [];
     exchange.fail(asFault(error));
   }
 }
 
 /** @param deployments - The gateway's, longest prefix first. */
-// unverified: among nested prefixes the longest on a segment's boundary serves the request, with no way back to a shorter one
 function findRoute(exchange: Exchange, deployments: readonly CompiledDeployment[]): CompiledRoute {
   const { method, path } = exchange.head;
   for (const deployment of deployments) {
@@ -39,7 +40,10 @@ function findRoute(exchange: Exchange, deployments: readonly CompiledDeployment[
     exchange.deployment = deployment;
     const match = preflightMatch(exchange, deployment, rest) ?? deployment.match(method, rest);
     if (match.kind !== "route") deployment.addCorsHeaders?.(exchange);
-    if (match.kind === "no-route") break;
+    if (match.kind === "no-route") {
+      if (unverified.nestedPrefixes === "next-on-miss") continue;
+      break;
+    }
     if (match.kind === "no-method")
       throw new GatewayFault("methodNotAllowed", `no route of ${path} answers ${method}`);
     exchange.route = match.route;

@@ -47,9 +47,16 @@ export async function verifyToken(token: string, keys: KeySource, rules: TokenRu
   };
 }
 
+let jose: Promise<typeof import("jose")> | undefined;
+
+/** jose is loaded with the first token: most APIs have none. */
+function loadJose(): Promise<typeof import("jose")> {
+  jose ??= import("jose");
+  return jose;
+}
+
 async function verified(token: string, { key }: FoundKey, rules: TokenRules): Promise<JWTPayload> {
-  // jose is loaded with the first token: most APIs have none.
-  const { jwtVerify } = await import("jose");
+  const { jwtVerify } = await loadJose();
   const options: JWTVerifyOptions = {
     algorithms: [...algorithms],
     clockTolerance: rules.maxClockSkewInSeconds,

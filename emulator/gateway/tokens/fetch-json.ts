@@ -3,7 +3,7 @@ import { limits } from "../limits.ts";
 import { KeySetFault } from "./keys.ts";
 
 /**
- * Gets a JSON object: in at most `limits.keySetTimeoutInMs`, of at most `limits.keySetBytes`, with status 200;
+ * Gets a JSON object: in at most `timeoutInMs`, from the connection to the last byte, of at most `limits.keySetBytes`, with status 200;
  * redirects are not followed.
  *
  * @throws KeySetFault
@@ -13,8 +13,9 @@ export async function fetchJson(
   clients: HttpClients,
   uri: string,
   isSslVerifyDisabled: boolean,
+  timeoutInMs: number = limits.keySetTimeoutInMs,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const text = await fetchText(clients, uri, isSslVerifyDisabled);
+  const text = await fetchText(clients, uri, isSslVerifyDisabled, timeoutInMs);
   const value = parse(text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new KeySetFault(`${uri} answered no JSON object`, true);
@@ -22,8 +23,13 @@ export async function fetchJson(
   return { ...value };
 }
 
-async function fetchText(clients: HttpClients, uri: string, isSslVerifyDisabled: boolean): Promise<string> {
-  const signal = AbortSignal.timeout(limits.keySetTimeoutInMs);
+async function fetchText(
+  clients: HttpClients,
+  uri: string,
+  isSslVerifyDisabled: boolean,
+  timeoutInMs: number,
+): Promise<string> {
+  const signal = AbortSignal.timeout(timeoutInMs);
   try {
     const [{ request }, dispatcher] = await Promise.all([
       import("undici"),
@@ -47,7 +53,7 @@ async function fetchText(clients: HttpClients, uri: string, isSslVerifyDisabled:
     return Buffer.concat(chunks).toString();
   } catch (error) {
     if (error instanceof KeySetFault) throw error;
-    const reason = signal.aborted ? `no answer in ${limits.keySetTimeoutInMs} ms` : reasonOf(error);
+    const reason = signal.aborted ? `no whole answer in ${timeoutInMs} ms` : reasonOf(error);
     throw new KeySetFault(`${uri} can't be read: ${reason}`, false);
   }
 }

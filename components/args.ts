@@ -3,11 +3,14 @@ import type { MemoryInMBs } from "./model/limits.ts";
 import type { ApiRequestPoliciesArgs, LoggingPoliciesArgs } from "./policy-args.ts";
 import type { RouteArgs } from "./route-args.ts";
 
+import type { SpecificationArgs } from "./specification-args.ts";
 export type * from "./authentication-args.ts";
 export type * from "./policy-args.ts";
+export type * from "./logging-args.ts";
 export type * from "./route-args.ts";
 export type * from "./selection-args.ts";
 
+export type * from "./specification-args.ts";
 /**
  * Arguments of {@link ServerlessApi}.
  *
@@ -50,9 +53,17 @@ export interface ServerlessApiArgs<F extends string = string> {
   functions?: Readonly<Record<F, FunctionArgs>>;
   /**
    * Routes by key: methods and path, for example `"GET /users/{id}"`, `"GET,POST /users"`, `"ANY /files/{path*}"`.
-   * 1 to 50 ("API Gateway Internal Limits").
+   * 1 to 50 ("API Gateway Internal Limits"). Give either routes or a `specification`.
    */
-  routes: Readonly<Record<string, RouteArgs<NoInfer<F>>>>;
+  routes?: Readonly<Record<string, RouteArgs<NoInfer<F>>>>;
+  /**
+   * OCI's own deployment specification in the place of `routes`, `requestPolicies` and `loggingPolicies`: a JSON file
+   * (its path relative to the project, for example `./api.json`) or the object itself, in the names of OCI's REST API, as
+   * the Console and the command line take it ("Creating an API Deployment Specification"). A `functionId` may be a
+   * function's key or an OCID. The same checks hold; errors name the place in the file.
+   * @default - `routes`
+   */
+  specification?: string | SpecificationArgs;
   /** Policies of all routes, in the shape of OCI's deployment specification. @default - none */
   requestPolicies?: ApiRequestPoliciesArgs<NoInfer<F>>;
   /** What of the logs is written. @default - everything from level INFO */
@@ -82,6 +93,10 @@ export type NetworkArgs = CreatedNetworkArgs | ExistingNetworkArgs;
 export interface CreatedNetworkArgs {
   /** IPv4 block of the VCN, /16 to /25; two subnets are cut from it (a gateway needs 32 free addresses). */
   cidrBlock: string;
+/** Arguments that have routes. */
+export type RoutedApiArgs<F extends string = string> = ServerlessApiArgs<F> &
+  Required<Pick<ServerlessApiArgs<F>, "routes">>;
+
   /**
    * Blocks that may reach the gateway on port 443.
    * @default ["0.0.0.0/0"]

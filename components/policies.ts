@@ -13,6 +13,8 @@ export interface Owner {
   noun: string;
   name: string;
   resource: pulumi.Resource;
+  /** The same problem, where the user typed what it is about. @default - where its key says */
+  locate?: ((problem: Problem) => Problem | undefined) | undefined;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Owner {
  * @param at - Where the value stands, as the user typed it.
  */
 export function checkedLeaves<T>(
-  { noun, name, resource }: Owner,
+  owner: Owner,
   value: T,
   at: string,
   check: (value: T) => readonly Problem[],
@@ -32,11 +34,21 @@ export function checkedLeaves<T>(
       const key = keyBelow(at, path);
       const ownProblems = (resolved: unknown) =>
         check(withLeaf(value, path, resolved) as T).filter((problem) => isAt(problem, key));
-      return checkedInput(noun, name, inner as pulumi.Input<unknown>, ownProblems, resource);
+      return checkedOf(owner, inner as pulumi.Input<unknown>, ownProblems);
     }
     return mapped(inner, (child, step) => visit(child, [...path, step]));
   };
   return visit(value, []) as T;
+}
+
+/** An owner's input, checked when it resolves. */
+export function checkedOf<T>(
+  { noun, name, resource, locate = (problem) => problem }: Owner,
+  input: pulumi.Input<T>,
+  check: (value: T) => readonly Problem[],
+): pulumi.Input<T> {
+  const located = (value: T) => check(value).flatMap((problem) => locate(problem) ?? []);
+  return checkedInput(noun, name, input, located, resource);
 }
 
 function isAt({ key }: Problem, leaf: string): boolean {

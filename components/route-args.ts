@@ -28,10 +28,26 @@ export interface RoutePoliciesArgs {
   loggingPolicies?: LoggingPoliciesArgs;
 }
 
-export interface FunctionRouteArgs<F extends string = string> {
+/** A function: one of the API's, or one that exists. */
+export type FunctionRouteArgs<F extends string = string> =
+  | NamedFunctionRouteArgs<F>
+  | ExistingFunctionRouteArgs;
+
+export interface NamedFunctionRouteArgs<F extends string = string> {
   kind: "function";
   /** Key of the function in `functions`. */
   function: F;
+  functionId?: never;
+}
+
+export interface ExistingFunctionRouteArgs {
+  kind: "function";
+  function?: never;
+  /**
+   * OCID of a function that isn't among `functions`: no policy is made for it, so that the gateway must have its access
+   * from elsewhere.
+   */
+  functionId: Input<string>;
 }
 
 export interface HttpRouteArgs {

@@ -1,11 +1,19 @@
-import type { BackendArgs, RoutePoliciesArgs, ServerlessApiArgs, SingleBackendArgs } from "./args.ts";
+import type {
+  BackendArgs,
+  FunctionRouteArgs,
+  RoutePoliciesArgs,
+  ServerlessApiArgs,
+  SingleBackendArgs,
+} from "./args.ts";
 import { hasAuthentication } from "./authentications.ts";
 import { plainProblems } from "./checked.ts";
 import { checkSslVerify, checkStock, checkStockBody, checkTimeouts } from "./model/backends.ts";
 import { checkSettings } from "./model/known-settings.ts";
+import { checkOcid } from "./model/ocids.ts";
 import { checkRoutePolicies } from "./model/policies/checks.ts";
 import { checkDynamicRouting } from "./model/policies/dynamic-routing.ts";
 import type { Problem } from "./model/problems.ts";
+import { checkFunctionRegion } from "./model/regions.ts";
 import { RouteKey, routeAt } from "./model/routes.ts";
 import { defaultSendTimeoutInSeconds } from "./model/specification/backends.ts";
 import { checkUrl, type UrlScope } from "./model/urls.ts";
@@ -14,7 +22,7 @@ import { routePolicies } from "./policies.ts";
 
 const policySettings = ["requestPolicies", "responsePolicies", "loggingPolicies"];
 const settingsOfKind: Readonly<Record<string, readonly string[]>> = {
-  function: ["kind", "function"],
+  function: ["kind", "function", "functionId"],
   http: [
     "kind",
     "url",
@@ -31,12 +39,17 @@ const singleKinds = ["function", "http", "stock"];
 /** What all back ends of a route are checked with. */
 interface Scope extends UrlScope {
   functionKeys: readonly string[];
+  region: unknown;
 }
 
 /** Everything that is wrong with the routes' back ends and policies, as far as it is plain. */
 export function routeProblems(args: ServerlessApiArgs): Problem[] {
   return Object.entries(args.routes ?? {}).flatMap(([key, route]) => {
-    const scope = { ...routeScope(key, args), functionKeys: Object.keys(args.functions ?? {}) };
+    const scope = {
+      ...routeScope(key, args),
+      functionKeys: Object.keys(args.functions ?? {}),
+      region: args.region,
+    };
     const at = routeAt(key);
     if (!isBag(route) || !("kind" in route)) return backendProblems(route, at, scope, "route");
     return [
@@ -89,7 +102,7 @@ function backendProblems(backend: unknown, at: string, scope: Scope, place: "rou
 function kindProblems(backend: BackendArgs, at: string, scope: Scope): Problem[] {
   switch (backend.kind) {
     case "function":
-      return functionProblems(backend.function, scope.functionKeys, `${at}.function`);
+      return functionBackendProblems(backend, at, scope);
     case "http":
       return [
         ...plainProblems(backend.url ?? "", (url) => checkUrl(url, scope, at)),
@@ -103,6 +116,22 @@ function kindProblems(backend: BackendArgs, at: string, scope: Scope): Problem[]
     default:
       throw new TypeError(`no such route: ${JSON.stringify(backend satisfies never)}`);
   }
+}
+
+function functionBackendProblems(given: FunctionRouteArgs, at: string, scope: Scope): Problem[] {
+  const key = `${at}.functionId`;
+  if (given.functionId === undefined)
+    return functionProblems(given.function, scope.functionKeys, `${at}.function`);
+  if (given.function !== undefined) {
+    return [{ rule: "route-function", key, message: 'stands beside "function"; give one of the two' }];
+  }
+  return [...plainProblems(given.functionId, (id) => checkFunctionId(id, scope.region, key))];
+}
+
+/** What is wrong with the OCID of a function outside of the API's own. */
+export function checkFunctionId(id: string, region: unknown, key: string): Problem[] {
+  const problems = checkOcid("function-ocid", id, key);
+  return problems.length > 0 || typeof region !== "string" ? problems : checkFunctionRegion(id, region, key);
 }
 
 function nestedProblems(

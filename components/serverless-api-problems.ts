@@ -3,6 +3,7 @@ import type {
   ExistingFunctionArgs,
   ImageFunctionArgs,
   RouteArgs,
+  RoutedApiArgs,
   ServerlessApiArgs,
   SingleBackendArgs,
 } from "./args.ts";
@@ -13,6 +14,7 @@ import { accessProblems } from "./gateway-access.ts";
 import { checkFunctions, functionAt } from "./model/functions.ts";
 import { checkImage, checkRegistry } from "./model/images.ts";
 import { checkSettings } from "./model/known-settings.ts";
+import { checkLogging } from "./model/logging.ts";
 import { checkNetwork } from "./model/network.ts";
 import { checkOcid } from "./model/ocids.ts";
 import { checkPathPrefix } from "./model/paths.ts";
@@ -34,6 +36,7 @@ import { apiPolicies, plainLeaves, routePolicies } from "./policies.ts";
 import { functionProblems, routeProblems } from "./route-problems.ts";
 import { withShape } from "./serverless-api-shape.ts";
 
+import { type Routed, routedArgs } from "./serverless-api-specification.ts";
 const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
   "compartmentId",
   "tenancyId",
@@ -46,6 +49,7 @@ const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
   "functions",
   "routes",
   "requestPolicies",
+  "specification",
   "loggingPolicies",
   "access",
   "registry",
@@ -54,11 +58,16 @@ const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
 ];
 
 /** Everything that is wrong with what is plain in the arguments; Outputs are checked when they resolve. */
-export function serverlessApiProblems(name: string, args: ServerlessApiArgs): Problem[] {
-  return withShape(args, (usable) => shapedProblems(name, usable));
+export function serverlessApiProblems<F extends string>(
+  name: string,
+  given: ServerlessApiArgs<F>,
+  { args, problems, locate = (problem) => problem }: Routed<F> = routedArgs(given),
+): Problem[] {
+  const found = withShape(args, (usable) => shapedProblems(name, usable));
+  return [...problems, ...found.flatMap((problem) => locate(problem) ?? [])];
 }
 
-function shapedProblems(name: string, args: ServerlessApiArgs): Problem[] {
+function shapedProblems(name: string, args: RoutedApiArgs): Problem[] {
   const { functions = {}, routes = {}, gateway = {}, access = {} } = args;
   return [
     ...checkSettings(args, knownSettings, ""),
@@ -96,7 +105,7 @@ export function subnetNeed(args: ServerlessApiArgs): { gatewaySubnet: boolean; f
   };
 }
 
-function routesProblems(args: ServerlessApiArgs): Problem[] {
+function routesProblems(args: RoutedApiArgs): Problem[] {
   const problems = [...policyProblems(args), ...routeProblems(args)];
   // What isn't a back end has no size.
   const isSound = !problems.some(({ rule }) => rules[rule].level === "error");
@@ -134,7 +143,7 @@ function policyProblems(args: ServerlessApiArgs): Problem[] {
 }
 
 /** Unknown values count nothing: the limit is far above what OCIDs need. */
-function sizeProblems(args: ServerlessApiArgs): Problem[] {
+function sizeProblems(args: RoutedApiArgs): Problem[] {
   const plain = Object.entries(args.routes).flatMap(([key, given]): Route<string>[] => {
     const { route } = RouteKey.parse(key);
     if (route === undefined) return [];

@@ -1,9 +1,7 @@
 import type { Deployment } from "@pulumi/oci/apigateway/deployment.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { RouteArgs, ServerlessApiArgs, SingleBackendArgs } from "./args.ts";
+import type { RouteArgs, RoutedApiArgs, SingleBackendArgs } from "./args.ts";
 import { hasAuthentication, withFunctionIds } from "./authentications.ts";
-import { checkedInput } from "./checked.ts";
-import type { FunctionApp } from "./function-app.ts";
 import { checkStockBody } from "./model/backends.ts";
 import { checkApiPolicies, checkRoutePolicies } from "./model/policies/checks.ts";
 import { type Method, parseRouteKeys, routeAt } from "./model/routes.ts";
@@ -15,8 +13,8 @@ import {
   type SingleBackend,
 } from "./model/specification.ts";
 import { checkUrl, type UrlScope } from "./model/urls.ts";
-import { apiPolicies, checkedLeaves, routePolicies } from "./policies.ts";
-import { nestedAt, routeScope } from "./route-problems.ts";
+import { apiPolicies, checkedLeaves, checkedOf, type Owner, routePolicies } from "./policies.ts";
+import { checkFunctionId, nestedAt, routeScope } from "./route-problems.ts";
 
 /** A route as it is reached. */
 export interface ApiRoute {
@@ -34,23 +32,28 @@ export interface Context {
   name: string;
   compartmentId: pulumi.Input<string>;
   parent: pulumi.Resource;
+  /** Where a problem of the routes stands in a specification that they come from. */
+  locate?: Owner["locate"];
 }
+
+/** Ids of the API's functions, by key. */
+export type FunctionIds = Readonly<Record<string, pulumi.Input<string>>>;
 
 type Value = pulumi.Input<string>;
 
 /** The deployment specification of routes and policies, in which what is known later is checked when it resolves. */
-export function specificationOf<F extends string>(
+export function specificationOf(
   context: Context,
-  args: ServerlessApiArgs<F>,
+  args: RoutedApiArgs,
   routes: readonly Route<Value>[],
-  functionApp: FunctionApp<F> | undefined,
+  functionIds: FunctionIds,
 ): ApiSpecification<Value> {
   const scope = { hasAuthentication: hasAuthentication(args) };
   const checked = checkedLeaves(ownerOf(context), apiPolicies(args), "", (given) =>
     checkApiPolicies(given, scope),
   );
   const { requestPolicies } = checked;
-  const idOf = (key: string) => functionApp?.functionIds[key as F];
+  const idOf = (key: string) => functionIds[key];
   return renderSpecification(routes, {
     ...checked,
     requestPolicies: requestPolicies && withFunctionIds(requestPolicies, idOf),
@@ -58,17 +61,17 @@ export function specificationOf<F extends string>(
 }
 
 /** The routes with their back ends and policies, in the order of the arguments. */
-export function resolveRoutes<F extends string>(
+export function resolveRoutes(
   context: Context,
-  args: ServerlessApiArgs<F>,
-  functionApp: FunctionApp<F> | undefined,
+  args: RoutedApiArgs,
+  functionIds: FunctionIds,
 ): Route<Value>[] {
   return parseRouteKeys(Object.keys(args.routes)).routes.flatMap((route) => {
     const given = args.routes[route.key];
     if (given === undefined) return [];
     const at = routeAt(route.key);
     const scope = routeScope(route.key, args);
-    const resolver = { context, functionApp: functionApp as FunctionApp<string> | undefined };
+    const resolver = { context, functionIds, region: args.region };
     return [
       {
         route,
@@ -89,7 +92,8 @@ function resolvePolicies(context: Context, given: RouteArgs, at: string, scope: 
 /** What the back ends of an API are resolved with. */
 interface Resolver {
   context: Context;
-  functionApp: FunctionApp<string> | undefined;
+  functionIds: FunctionIds;
+  region: string;
 }
 
 function resolveBackend(resolver: Resolver, given: RouteArgs, at: string, scope: UrlScope): Backend<Value> {
@@ -103,38 +107,46 @@ function resolveBackend(resolver: Resolver, given: RouteArgs, at: string, scope:
 }
 
 function resolveSingle(
-  { context, functionApp }: Resolver,
+  { context, functionIds, region }: Resolver,
   given: string | SingleBackendArgs,
   at: string,
   scope: UrlScope,
 ): SingleBackend<Value> {
   const backend = typeof given === "string" ? { kind: "function" as const, function: given } : given;
-  const { noun, name, resource } = ownerOf(context);
+  const owner = ownerOf(context);
   switch (backend.kind) {
     case "function":
-      return { kind: "function", functionId: functionApp?.functionIds[backend.function] ?? "" };
+      if (backend.functionId === undefined) {
+        return { kind: "function", functionId: functionIds[backend.function] ?? "" };
+      }
+      return {
+        kind: "function",
+        functionId: checkedOf(owner, backend.functionId, (id) =>
+          checkFunctionId(id, region, `${at}.functionId`),
+        ),
+      };
     case "http": {
       const check = (url: string) => checkUrl(url, scope, at);
-      return { ...backend, url: checkedInput(noun, name, backend.url, check, resource) };
+      return { ...backend, url: checkedOf(owner, backend.url, check) };
     }
     case "stock": {
       if (backend.body === undefined) return backend;
       const check = (body: string) => checkStockBody(body, at);
-      return { ...backend, body: checkedInput(noun, name, backend.body, check, resource) };
+      return { ...backend, body: checkedOf(owner, backend.body, check) };
     }
     default:
       throw new TypeError(`no such back end: ${JSON.stringify(backend satisfies never)}`);
   }
 }
 
-function ownerOf({ name, parent }: Context) {
-  return { noun: "serverless-api", name, resource: parent };
+function ownerOf({ name, parent, locate }: Context): Owner {
+  return { noun: "serverless-api", name, resource: parent, locate };
 }
 
 /** A route as the outputs tell it. */
 export function describeRoute(
   { route, backend }: Route<Value>,
-  args: ServerlessApiArgs,
+  args: RoutedApiArgs,
   deployment: Deployment,
 ): ApiRoute {
   const url = deployment.endpoint.apply((endpoint) => endpoint.replace(/\/$/, "") + route.path);
@@ -146,7 +158,9 @@ function textOf(given: RouteArgs, backend: Backend<Value>): pulumi.Output<string
   if (typeof given === "string") return pulumi.output(`function ${given}`);
   switch (given.kind) {
     case "function":
-      return pulumi.output(`function ${given.function}`);
+      return given.functionId === undefined
+        ? pulumi.output(`function ${given.function}`)
+        : pulumi.interpolate`function ${given.functionId}`;
     case "http":
       return pulumi.interpolate`http ${backend.kind === "http" ? backend.url : given.url}`;
     case "stock":

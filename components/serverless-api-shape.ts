@@ -1,4 +1,4 @@
-import type { ServerlessApiArgs } from "./args.ts";
+import type { RoutedApiArgs } from "./args.ts";
 import type { Problem } from "./model/problems.ts";
 import { checkShape, type Shape } from "./model/shapes.ts";
 
@@ -36,13 +36,13 @@ const shape = bag("{ compartmentId, tenancyId, region, network, routes }", {
  * Problems of arguments that have another kind than their type says, as programs in JavaScript may give them, and of
  * the rest, which is checked without them.
  */
-export function withShape(given: unknown, check: (args: ServerlessApiArgs) => readonly Problem[]): Problem[] {
+export function withShape(given: unknown, check: (args: RoutedApiArgs) => readonly Problem[]): Problem[] {
   const { problems, usable } = checkShape(given, shape, "");
   const isBehind = ({ key }: Problem) =>
     problems.some(
       ({ key: wrong }) => wrong === "" || (key.startsWith(wrong) && !/^\w/.test(key.slice(wrong.length))),
     );
-  const rest = problems.some(({ key }) => key === "") ? [] : check(usable as ServerlessApiArgs);
+  const rest = problems.some(({ key }) => key === "") ? [] : check(usable as RoutedApiArgs);
   return [...problems.map(named), ...rest.filter((problem) => !isBehind(problem))];
 }
 

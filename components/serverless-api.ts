@@ -2,7 +2,7 @@ import type { Deployment } from "@pulumi/oci/apigateway/deployment.js";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiGateway } from "./api-gateway.ts";
 import { ApiNetwork } from "./api-network.ts";
-import type { CreatedNetworkArgs, ExistingNetworkArgs, ServerlessApiArgs } from "./args.ts";
+import type { CreatedNetworkArgs, ExistingNetworkArgs, RoutedApiArgs, ServerlessApiArgs } from "./args.ts";
 import { hasHttpBackends } from "./backends.ts";
 import { checkedInput, refuse } from "./checked.ts";
 import { FunctionApp } from "./function-app.ts";
@@ -10,14 +10,18 @@ import { GatewayAccess } from "./gateway-access.ts";
 import { physicalName } from "./model/names.ts";
 import { checkOcid } from "./model/ocids.ts";
 import { serverlessApiProblems } from "./serverless-api-problems.ts";
+import type { ApiSpecification } from "./model/specification.ts";
+import { createLogs } from "./serverless-api-logs.ts";
 import {
   type ApiRoute,
   type Context,
   describeRoute,
   resolveRoutes,
+  type FunctionIds,
   specificationOf,
 } from "./serverless-api-routes.ts";
 
+import { routedArgs } from "./serverless-api-specification.ts";
 /**
  * An HTTP API: an API gateway and a deployment, functions, and the dynamic group and policy by which the gateway may
  * call them.
@@ -56,19 +60,24 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
   /** The components inside, each with its own `nodes`, down to the raw resources. */
   readonly nodes: ServerlessApiNodes<F>;
 
-  constructor(name: string, args: ServerlessApiArgs<F>, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: ServerlessApiArgs<F>, opts?: pulumi.ComponentResourceOptions) {
     super("oci-serverless-api:index:ServerlessApi", name, {}, opts);
-    refuse("serverless-api", name, serverlessApiProblems(name, args), this);
+    const routed = routedArgs(given);
+    refuse("serverless-api", name, serverlessApiProblems(name, given, routed), this);
 
-    const context = { name, compartmentId: checkedCompartment(name, args, this), parent: this };
+    const { args, locate } = routed;
+    const context = { name, compartmentId: checkedCompartment(name, args, this), parent: this, locate };
     const network = createNetwork(context, args);
+  readonly #functionIds: FunctionIds;
+  readonly #specificationWith: (ids: FunctionIds) => ApiSpecification<pulumi.Input<string>>;
     const functionApp = createFunctions(context, args, network);
     const apiGateway = createGateway(context, args, network);
     const access = allowCalls(context, args, apiGateway, functionApp);
-    const routes = resolveRoutes(context, args, functionApp);
+    const functionIds = functionApp?.functionIds ?? {};
+    const routes = resolveRoutes(context, args, functionIds);
     const deployment = apiGateway.deploy(`${name}-deployment`, {
       pathPrefix: args.pathPrefix ?? "/v1",
-      specification: specificationOf(context, args, routes, functionApp),
+      specification: specificationOf(context, args, routes, functionIds),
       ready: access?.ready,
       readiness: args.readiness,
     });
@@ -80,6 +89,9 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
     this.applicationId = pulumi.output(functionApp?.applicationId);
     this.access = {
       dynamicGroupId: access?.dynamicGroupId ?? pulumi.output(undefined),
+    this.#specificationWith = (ids) => specificationOf(context, args, resolveRoutes(context, args, ids), ids);
+    this.#functionIds = functionIds;
+    const logs = createLogs(context, args, { deployment, functionApp }, namer(name));
       policyIds: access?.policyIds ?? pulumi.output([]),
     };
     this.nodes = { network, functionApp, apiGateway, access, deployment };
@@ -104,6 +116,19 @@ export interface ServerlessApiNodes<F extends string> {
   readonly functionApp: FunctionApp<F> | undefined;
   readonly apiGateway: ApiGateway;
   readonly access: GatewayAccess | undefined;
+
+  /**
+   * The deployment specification in the names of OCI's REST API, with Oracle's defaults, as `specification` takes it.
+   * What is known later stands in it as an Output.
+   *
+   * @param functions - How the API's functions stand in it: by their keys, or by their OCIDs. @default "keys"
+   */
+  specification(functions: "keys" | "ocids" = "keys"): ApiSpecification<pulumi.Input<string>> {
+    const keys = Object.keys(this.#functionIds);
+    return this.#specificationWith(
+      functions === "ocids" ? this.#functionIds : Object.fromEntries(keys.map((key) => [key, key])),
+    );
+  }
   readonly deployment: Deployment;
 }
 
@@ -112,7 +137,7 @@ function checkedCompartment(name: string, args: ServerlessApiArgs, parent: pulum
   return checkedInput("serverless-api", name, args.compartmentId, check, parent);
 }
 
-function createNetwork({ name, compartmentId, parent }: Context, args: ServerlessApiArgs) {
+function createNetwork({ name, compartmentId, parent }: Context, args: RoutedApiArgs) {
   const network = args.network as Partial<CreatedNetworkArgs>;
   if (network.cidrBlock === undefined) return undefined;
   const { endpointType = "PUBLIC" } = { endpointType: undefined, ...args.gateway };

@@ -32,7 +32,7 @@ export class RouteKey {
       const message = `must be methods (comma between them, no blank), one blank, path; ${example}`;
       return { route: undefined, problems: [{ rule: "route-key", key: at, message }] };
     }
-    const read = parseMethods(verbs, at);
+    const read = checkMethods(verbs.split(","), at, example);
     const { segments, problems } = parsePath(path, at);
     const isRead = read.problems.length + problems.length === 0;
     return {
@@ -70,10 +70,15 @@ export function parseRouteKeys(keys: readonly string[]): { routes: RouteKey[]; p
   return { routes, problems };
 }
 
-function parseMethods(verbs: string, at: string): { methods: Method[]; problems: Problem[] } {
+/** Reads methods, each of which OCI has and which stands here once. */
+export function checkMethods(
+  verbs: readonly string[],
+  at: string,
+  example: string,
+): { methods: Method[]; problems: Problem[] } {
   const read: Method[] = [];
   const problems: Problem[] = [];
-  for (const verb of verbs.split(",")) {
+  for (const verb of verbs) {
     const method = methods.find((one) => one === verb.toUpperCase());
     if (method === undefined) {
       const message = `"${verb}" is not a method; allowed are ${methods.join(", ")}; ${example}`;

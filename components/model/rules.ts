@@ -5,6 +5,7 @@ import { policiesRules } from "./rules/policies.ts";
 import { routesRules } from "./rules/routes.ts";
 import type { Rule } from "./rules/rule.ts";
 
+import { specificationRules } from "./rules/specification.ts";
 export type { Rule } from "./rules/rule.ts";
 
 /** Every preview-time rule by id. `docs/checks.md` is generated from this table and from the tests that name the ids. */
@@ -12,6 +13,7 @@ export const rules = {
   ...routesRules,
   ...policiesRules,
   ...authenticationRules,
+  ...specificationRules,
   ...accessRules,
   ...functionsRules,
 } as const satisfies Record<string, Rule>;

@@ -1,6 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { ServerlessApi, type ServerlessApiArgs } from "../../components/index.ts";
+import {
+  type CustomAuthenticationArgs,
+  ServerlessApi,
+  type ServerlessApiArgs,
+} from "../../components/index.ts";
 import { functionsSubnetId, gatewaySubnetId, image, minimal, types } from "./fixture.ts";
 import { lateErrors, resolved, run, unknown } from "./recorder.ts";
 
@@ -151,6 +155,44 @@ describe("policies", () => {
     });
   });
 
+  // "Using Authorizer Functions to Add Authentication and Authorization to API Deployments"
+  it("name an authorizer by its key, whose id the deployment gets, alone or as one of several servers", async () => {
+    const authorizer: CustomAuthenticationArgs = {
+      type: "CUSTOM_AUTHENTICATION",
+      function: "beta",
+      parameters: { code: "request.query[code]" },
+      cacheKey: ["code"],
+    };
+    const args = { ...withPolicies, routes: { "GET /a": "hello" } };
+    const alone = await run(
+      () => new ServerlessApi("api", { ...args, requestPolicies: { authentication: authorizer } }),
+    );
+    const rendered = {
+      type: "CUSTOM_AUTHENTICATION",
+      parameters: { code: "request.query[code]" },
+      cacheKeys: ["code"],
+      functionId: "ocid1.fnfunc.oc1..api-functions-beta",
+      isAnonymousAccessAllowed: false,
+    };
+    const { requestPolicies, routes } = alone.one(types.deployment).inputs.specification;
+    expect(requestPolicies).toEqual({ authentication: rendered });
+    expect(routes[0].requestPolicies).toEqual({ authorization: { type: "AUTHENTICATION_ONLY" } });
+
+    const selectionSource = { type: "SINGLE", selector: "request.host" } as const;
+    const key = { type: "ANY_OF", name: "a", isDefault: true } as const;
+    const authenticationServers = [{ key, authenticationServerDetail: authorizer }];
+    const dynamicAuthentication = { selectionSource, authenticationServers };
+    const several = await run(
+      () => new ServerlessApi("api", { ...args, requestPolicies: { dynamicAuthentication } }),
+    );
+    expect(several.one(types.deployment).inputs.specification.requestPolicies).toEqual({
+      dynamicAuthentication: {
+        selectionSource,
+        authenticationServers: [{ key, authenticationServerDetail: rendered }],
+      },
+    });
+  });
+
   it("say in the outputs what a choice leads to", async () => {
     const { result } = await run(() => new ServerlessApi("api", withPolicies));
     const backends = await Promise.all(result.routes.map(({ backend }) => resolved(backend)));
@@ -287,6 +329,17 @@ describe("problems of policies and choices", () => {
       `  ✖ ${at}.routingBackends[3].backend.status: is 1; must be a whole number from 100 to 599, for example 200 [stock-status]`,
       `  ✖ ${at}.requestPolicies.headerValidations.headers: is missing; must be a list [validations]`,
       `  ✖ ${at}.responsePolicies.cors: stands under "requestPolicies" of the API or of a route; allowed here are headerTransformations [unsupported-setting]`,
+    ]);
+  });
+
+  it("[route-function] name an authorizer that there isn't", async () => {
+    const authentication = {
+      type: "CUSTOM_AUTHENTICATION",
+      function: "auth",
+      parameters: { a: "request.host" },
+    };
+    expect(await problemsOf({ requestPolicies: { authentication } })).toEqual([
+      '  ✖ requestPolicies.authentication.function: names function "auth", which is not among "functions"; there are hello [route-function]',
     ]);
   });
 

@@ -2,15 +2,15 @@ import type { Input } from "@pulumi/pulumi";
 import type { MemoryInMBs } from "./model/limits.ts";
 import type { ApiRequestPoliciesArgs, LoggingPoliciesArgs } from "./policy-args.ts";
 import type { RouteArgs } from "./route-args.ts";
-
 import type { SpecificationArgs } from "./specification-args.ts";
+
 export type * from "./authentication-args.ts";
-export type * from "./policy-args.ts";
 export type * from "./logging-args.ts";
+export type * from "./policy-args.ts";
 export type * from "./route-args.ts";
 export type * from "./selection-args.ts";
-
 export type * from "./specification-args.ts";
+
 /**
  * Arguments of {@link ServerlessApi}.
  *
@@ -87,16 +87,16 @@ export interface ServerlessApiArgs<F extends string = string> {
   freeformTags?: Readonly<Record<string, string>>;
 }
 
+/** Arguments that have routes. */
+export type RoutedApiArgs<F extends string = string> = ServerlessApiArgs<F> &
+  Required<Pick<ServerlessApiArgs<F>, "routes">>;
+
 /** Either a network made for the API, or existing subnets. */
 export type NetworkArgs = CreatedNetworkArgs | ExistingNetworkArgs;
 
 export interface CreatedNetworkArgs {
   /** IPv4 block of the VCN, /16 to /25; two subnets are cut from it (a gateway needs 32 free addresses). */
   cidrBlock: string;
-/** Arguments that have routes. */
-export type RoutedApiArgs<F extends string = string> = ServerlessApiArgs<F> &
-  Required<Pick<ServerlessApiArgs<F>, "routes">>;
-
   /**
    * Blocks that may reach the gateway on port 443.
    * @default ["0.0.0.0/0"]

@@ -11,6 +11,7 @@ import { authenticationsOf, hasAuthentication } from "./authentications.ts";
 import { isPlain } from "./checked.ts";
 import { bundleSources } from "./function-image.ts";
 import { accessProblems } from "./gateway-access.ts";
+import { lintProblems } from "./lint.ts";
 import { checkFunctions, functionAt } from "./model/functions.ts";
 import { checkImage, checkRegistry } from "./model/images.ts";
 import { checkSettings } from "./model/known-settings.ts";
@@ -35,8 +36,8 @@ import { isLater } from "./model/values.ts";
 import { apiPolicies, plainLeaves, routePolicies } from "./policies.ts";
 import { functionProblems, routeProblems } from "./route-problems.ts";
 import { withShape } from "./serverless-api-shape.ts";
-
 import { type Routed, routedArgs } from "./serverless-api-specification.ts";
+
 const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
   "compartmentId",
   "tenancyId",
@@ -48,8 +49,8 @@ const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
   "application",
   "functions",
   "routes",
-  "requestPolicies",
   "specification",
+  "requestPolicies",
   "loggingPolicies",
   "access",
   "registry",
@@ -106,7 +107,7 @@ export function subnetNeed(args: ServerlessApiArgs): { gatewaySubnet: boolean; f
 }
 
 function routesProblems(args: RoutedApiArgs): Problem[] {
-  const problems = [...policyProblems(args), ...routeProblems(args)];
+  const problems = [...policyProblems(args), ...routeProblems(args), ...lintProblems(args)];
   // What isn't a back end has no size.
   const isSound = !problems.some(({ rule }) => rules[rule].level === "error");
   return isSound ? [...problems, ...sizeProblems(args)] : problems;

@@ -9,19 +9,18 @@ import { FunctionApp } from "./function-app.ts";
 import { GatewayAccess } from "./gateway-access.ts";
 import { physicalName } from "./model/names.ts";
 import { checkOcid } from "./model/ocids.ts";
-import { serverlessApiProblems } from "./serverless-api-problems.ts";
 import type { ApiSpecification } from "./model/specification.ts";
-import { createLogs } from "./serverless-api-logs.ts";
+import { serverlessApiProblems } from "./serverless-api-problems.ts";
 import {
   type ApiRoute,
   type Context,
   describeRoute,
-  resolveRoutes,
   type FunctionIds,
+  resolveRoutes,
   specificationOf,
 } from "./serverless-api-routes.ts";
-
 import { routedArgs } from "./serverless-api-specification.ts";
+
 /**
  * An HTTP API: an API gateway and a deployment, functions, and the dynamic group and policy by which the gateway may
  * call them.
@@ -59,6 +58,8 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
   };
   /** The components inside, each with its own `nodes`, down to the raw resources. */
   readonly nodes: ServerlessApiNodes<F>;
+  readonly #functionIds: FunctionIds;
+  readonly #specificationWith: (ids: FunctionIds) => ApiSpecification<pulumi.Input<string>>;
 
   constructor(name: string, given: ServerlessApiArgs<F>, opts?: pulumi.ComponentResourceOptions) {
     super("oci-serverless-api:index:ServerlessApi", name, {}, opts);
@@ -68,8 +69,6 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
     const { args, locate } = routed;
     const context = { name, compartmentId: checkedCompartment(name, args, this), parent: this, locate };
     const network = createNetwork(context, args);
-  readonly #functionIds: FunctionIds;
-  readonly #specificationWith: (ids: FunctionIds) => ApiSpecification<pulumi.Input<string>>;
     const functionApp = createFunctions(context, args, network);
     const apiGateway = createGateway(context, args, network);
     const access = allowCalls(context, args, apiGateway, functionApp);
@@ -82,6 +81,8 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
       readiness: args.readiness,
     });
 
+    this.#specificationWith = (ids) => specificationOf(context, args, resolveRoutes(context, args, ids), ids);
+    this.#functionIds = functionIds;
     this.endpoint = deployment.endpoint;
     this.gateway = { id: apiGateway.gatewayId, hostname: hostnameOf(apiGateway, deployment) };
     this.routes = routes.map((route) => describeRoute(route, args, deployment));
@@ -89,9 +90,6 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
     this.applicationId = pulumi.output(functionApp?.applicationId);
     this.access = {
       dynamicGroupId: access?.dynamicGroupId ?? pulumi.output(undefined),
-    this.#specificationWith = (ids) => specificationOf(context, args, resolveRoutes(context, args, ids), ids);
-    this.#functionIds = functionIds;
-    const logs = createLogs(context, args, { deployment, functionApp }, namer(name));
       policyIds: access?.policyIds ?? pulumi.output([]),
     };
     this.nodes = { network, functionApp, apiGateway, access, deployment };
@@ -104,18 +102,6 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
       access: this.access,
     });
   }
-}
-
-export interface ApiFunction {
-  readonly id: pulumi.Output<string>;
-  readonly imageDigest: pulumi.Output<string | undefined>;
-}
-
-export interface ServerlessApiNodes<F extends string> {
-  readonly network: ApiNetwork | undefined;
-  readonly functionApp: FunctionApp<F> | undefined;
-  readonly apiGateway: ApiGateway;
-  readonly access: GatewayAccess | undefined;
 
   /**
    * The deployment specification in the names of OCI's REST API, with Oracle's defaults, as `specification` takes it.
@@ -129,6 +115,18 @@ export interface ServerlessApiNodes<F extends string> {
       functions === "ocids" ? this.#functionIds : Object.fromEntries(keys.map((key) => [key, key])),
     );
   }
+}
+
+export interface ApiFunction {
+  readonly id: pulumi.Output<string>;
+  readonly imageDigest: pulumi.Output<string | undefined>;
+}
+
+export interface ServerlessApiNodes<F extends string> {
+  readonly network: ApiNetwork | undefined;
+  readonly functionApp: FunctionApp<F> | undefined;
+  readonly apiGateway: ApiGateway;
+  readonly access: GatewayAccess | undefined;
   readonly deployment: Deployment;
 }
 

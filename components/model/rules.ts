@@ -4,16 +4,17 @@ import { functionsRules } from "./rules/functions.ts";
 import { policiesRules } from "./rules/policies.ts";
 import { routesRules } from "./rules/routes.ts";
 import type { Rule } from "./rules/rule.ts";
-
 import { specificationRules } from "./rules/specification.ts";
+
 export type { Rule } from "./rules/rule.ts";
 
 /** Every preview-time rule by id. `docs/checks.md` is generated from this table and from the tests that name the ids. */
 export const rules = {
   ...routesRules,
   ...policiesRules,
-  ...authenticationRules,
   ...specificationRules,
+  ...authenticationRules,
+  ...lintRules,
   ...accessRules,
   ...functionsRules,
 } as const satisfies Record<string, Rule>;

@@ -81,6 +81,7 @@ const key = z
     },
   )
   .superRefine((value: unknown, context) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return;
     const { codeSha256, secret, secretId } = fieldsOf(value);
     if ([codeSha256, secret, secretId].filter((one) => one !== undefined).length === 1) return;
     context.addIssue({ code: "custom", message: "must have exactly one of codeSha256 and secret" });

@@ -19,8 +19,9 @@ export interface SignOptions {
 export function sign(url: string | URL, key: SigningKey, options: SignOptions = {}): Record<string, string> {
   const { method = "GET", body = "", nonce = randomUUID() } = options;
   const { timestampInSeconds = Math.floor(Date.now() / 1000) } = options;
-  const { host, pathname, search } = new URL(url);
-  const path = pathname + search;
+  const { host, href, origin } = new URL(url);
+  // `search` would leave out a "?" at the end, which is sent.
+  const [path = "/"] = href.slice(origin.length).split("#");
   const bodySha256 = createHash("sha256").update(body).digest("hex");
   const text = ["APP-KEY-HMAC-SHA256", key.id, timestampInSeconds, nonce, method, host, path, bodySha256];
   return {

@@ -2,6 +2,8 @@ import { type ArgsDef, parseArgs, renderUsage } from "citty";
 
 export interface StartOptions {
   stack: string;
+  /** Folder of the program. */
+  cwd: string;
   /** Port of the first gateway; absent: 8080 or the next free one. */
   port: number | undefined;
 }
@@ -12,6 +14,12 @@ const args = {
     default: "local",
     valueHint: "NAME",
     description: "Stack to bring up: reads Pulumi.NAME.yaml. What another stack than local names is adopted.",
+  },
+  cwd: {
+    type: "string",
+    default: ".",
+    valueHint: "FOLDER",
+    description: "Folder of another program, the one of its Pulumi.yaml. Default: this one.",
   },
   port: {
     type: "string",
@@ -50,14 +58,16 @@ export function parseOptions(
   if (problems.length === 0) {
     problems.push(...parsed._.map((word) => `unexpected "${word}"; options begin with --`));
   }
-  const { stack, port } = parsed;
+  const { stack, cwd, port } = parsed;
   if (typeof stack !== "string" || stack === "")
     problems.push("--stack needs a name, for example --stack dev");
+  if (typeof cwd !== "string" || cwd === "")
+    problems.push("--cwd needs a folder, for example --cwd examples/canary");
   if (port !== undefined && (!/^\d+$/.test(String(port)) || Number(port) > 65_535)) {
     problems.push(`--port is ${JSON.stringify(port)}, but must be 0 to 65535, for example --port 9000`);
   }
   if (problems.length > 0) throw new UsageError([...problems, "Try: npm start -- --help"].join("\n"));
-  return { stack, port: port === undefined ? undefined : Number(port) };
+  return { stack, cwd, port: port === undefined ? undefined : Number(port) };
 }
 
 const asTyped = (typed: readonly string[], name: string) =>
@@ -66,7 +76,7 @@ const asTyped = (typed: readonly string[], name: string) =>
 /** Without `--` before them, npm keeps our options: `npm start --port 9000` hands on `9000` alone. */
 function assertNotSwallowed(typed: readonly string[], environment: NodeJS.ProcessEnv): void {
   if (environment.npm_lifecycle_event !== "start") return;
-  const swallowed = (["stack", "port"] as const).flatMap((name) => {
+  const swallowed = (["stack", "cwd", "port"] as const).flatMap((name) => {
     const value = environment[`npm_config_${name}`];
     return value === undefined ? [] : [{ name, value }];
   });
@@ -88,6 +98,7 @@ EXAMPLES
   npm start                            the stack local, on http://127.0.0.1:8080
   npm start -- --port 9000             on port 9000
   npm start -- --stack dev             the settings of Pulumi.dev.yaml, still on this machine
+  npm start -- --cwd examples/canary   another program
 `;
 
 export async function usage(): Promise<string> {

@@ -33,7 +33,7 @@ export async function readProject(directory: string, stack: string): Promise<Pro
   const file = join(directory, "Pulumi.yaml");
   const project = await readYaml(file);
   if (project === undefined) {
-    throw new ProjectError(`${file} is missing: start in the project's folder`);
+    throw new ProjectError(`${file} is missing: start in the project's folder, or name it with --cwd FOLDER`);
   }
   const { name } = project;
   if (typeof name !== "string" || name === "") throw new ProjectError(`${file}: name is missing`);

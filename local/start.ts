@@ -51,7 +51,7 @@ async function main(typed: readonly string[]): Promise<void> {
 }
 
 async function start(options: StartOptions, shutdown: Shutdown): Promise<void> {
-  const project = await readProject(resolve("."), options.stack);
+  const project = await readProject(resolve(options.cwd), options.stack);
   const processes = { preview: startProgramProcess(), up: startProgramProcess() };
   shutdown.add(processes.preview.stop);
   shutdown.add(processes.up.stop);

@@ -12,18 +12,23 @@ const problemsOf = (typed: string[], environment = {}) => {
 };
 const hint = "\nTry: npm start -- --help";
 
-test("reads stack and port", () => {
-  expect(parseOptions([], {})).toEqual({ stack: "local", port: undefined });
-  expect(parseOptions(["--stack", "dev", "--port=0"], {})).toEqual({ stack: "dev", port: 0 });
-  expect(parseOptions(["--port", "65535"], {})).toEqual({ stack: "local", port: 65_535 });
+test("reads stack, folder and port", () => {
+  expect(parseOptions([], {})).toEqual({ stack: "local", cwd: ".", port: undefined });
+  expect(parseOptions(["--stack", "dev", "--port=0"], {})).toEqual({ stack: "dev", cwd: ".", port: 0 });
+  expect(parseOptions(["--port", "65535", "--cwd", "examples/canary"], {})).toEqual({
+    stack: "local",
+    cwd: "examples/canary",
+    port: 65_535,
+  });
   expect(parseOptions(["--prot", "-h"], {})).toBe("help");
 });
 
 test.each([
-  [["--prot", "1"], "unknown option --prot; there are --stack, --port, --help"],
-  [["-p", "1"], "unknown option -p; there are --stack, --port, --help"],
+  [["--prot", "1"], "unknown option --prot; there are --stack, --cwd, --port, --help"],
+  [["-p", "1"], "unknown option -p; there are --stack, --cwd, --port, --help"],
   [["dev"], 'unexpected "dev"; options begin with --'],
   [["--stack"], "--stack needs a name, for example --stack dev"],
+  [["--cwd"], "--cwd needs a folder, for example --cwd examples/canary"],
   [["--port", "65536"], '--port is "65536", but must be 0 to 65535, for example --port 9000'],
   [["--port", "1e3"], '--port is "1e3", but must be 0 to 65535, for example --port 9000'],
 ])("throws for %j", (typed, problem) => {
@@ -31,6 +36,11 @@ test.each([
 });
 
 test.each([
+  [
+    { npm_config_cwd: "examples/canary" },
+    [],
+    "npm took --cwd for itself; write: npm start -- --cwd examples/canary",
+  ],
   [{ npm_config_stack: "dev" }, [], "npm took --stack for itself; write: npm start -- --stack dev"],
   [{ npm_config_stack: "true" }, ["dev"], "npm took --stack for itself; write: npm start -- --stack dev"],
   [{ npm_config_port: "true" }, ["9000"], "npm took --port for itself; write: npm start -- --port 9000"],

@@ -58,7 +58,7 @@ test("finds the program without main", async () => {
 test("throws when files are missing or malformed", async () => {
   const read = () => readProject(directory, "dev");
   await expect(read()).rejects.toThrow(
-    `${join(directory, "Pulumi.yaml")} is missing: start in the project's folder`,
+    `${join(directory, "Pulumi.yaml")} is missing: start in the project's folder, or name it with --cwd FOLDER`,
   );
   await write("Pulumi.yaml", "description: d");
   await expect(read()).rejects.toThrow(`${join(directory, "Pulumi.yaml")}: name is missing`);

@@ -120,7 +120,7 @@ test("an unknown stack and an unknown option are told with what there is", async
   const option = run(stockProgram, "--prot", "1");
   expect(await option.ended).toBe(1);
   expect(option.output()).toBe(
-    "unknown option --prot; there are --stack, --port, --help\nTry: npm start -- --help\n",
+    "unknown option --prot; there are --stack, --cwd, --port, --help\nTry: npm start -- --help\n",
   );
   const help = run(stockProgram, "--help");
   expect(await help.ended).toBe(0);

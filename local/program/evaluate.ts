@@ -64,7 +64,7 @@ export async function evaluate(
 }
 
 /** The program's outputs: its exports, or what its default export is or answers. */
-async function importProgram(main: string): Promise<unknown> {
+export async function importProgram(main: string): Promise<unknown> {
   const exported = { ...((await import(pathToFileURL(main).href)) as Properties) };
   const program = "default" in exported ? exported.default : exported;
   return typeof program === "function" ? program() : program;

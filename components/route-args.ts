@@ -58,7 +58,7 @@ export interface HttpRouteArgs {
   connectTimeoutInSeconds?: number;
   /** 1 to 300. @default 10 */
   readTimeoutInSeconds?: number;
-  /** 1 to 300. @default 10 */
+  /** 1 to 300; inside a choice (`kind: "dynamic"`) the provider can't set it. @default 10 */
   sendTimeoutInSeconds?: number;
   /** Whether the back end's certificate is not verified. @default false */
   isSslVerifyDisabled?: boolean;

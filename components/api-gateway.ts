@@ -3,8 +3,10 @@ import { Gateway } from "@pulumi/oci/apigateway/gateway.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { CreatedGatewayArgs, ExistingGatewayArgs, ReadinessArgs } from "./args.ts";
 import { checkedInput, isPlain, plainProblems, refuse } from "./checked.ts";
+import { prefixesOn } from "./gateway-prefixes.ts";
 import { hooksOf } from "./hooks.ts";
 import { checkGateway } from "./model/gateway.ts";
+import { checkPrefixNesting } from "./model/lint/prefixes.ts";
 import { physicalName } from "./model/names.ts";
 import { checkOcid } from "./model/ocids.ts";
 import { checkPathPrefix, checkPrefixBeside } from "./model/paths.ts";
@@ -68,7 +70,7 @@ export class ApiGateway extends pulumi.ComponentResource {
   };
   readonly #name: string;
   readonly #args: ApiGatewayArgs;
-  readonly #prefixes: string[] = [];
+  readonly #prefixes: string[];
 
   constructor(name: string, args: ApiGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("oci-serverless-api:index:ApiGateway", name, {}, opts);
@@ -80,6 +82,9 @@ export class ApiGateway extends pulumi.ComponentResource {
     this.gatewayId = pulumi.output(gateway?.id ?? existingId(name, args, this));
     this.gatewayCompartmentId = pulumi.output(existingCompartment(args) ?? args.compartmentId);
     this.nodes = { gateway, deployments: {} };
+    this.#prefixes = prefixesOn(
+      (args.gateway as ExistingGatewayArgs | undefined)?.gatewayId ?? this.gatewayId,
+    );
     this.registerOutputs({ gatewayId: this.gatewayId, gatewayCompartmentId: this.gatewayCompartmentId });
   }
 
@@ -92,6 +97,7 @@ export class ApiGateway extends pulumi.ComponentResource {
     const problems = [
       ...checkPathPrefix(args.pathPrefix),
       ...checkPrefixBeside(args.pathPrefix, this.#prefixes),
+      ...checkPrefixNesting(args.pathPrefix, this.#prefixes),
       ...checkReadiness(args.readiness),
     ];
     refuse("api-gateway", this.#name, problems, this);

@@ -1,6 +1,7 @@
 import { accessRules } from "./rules/access.ts";
 import { authenticationRules } from "./rules/authentication.ts";
 import { functionsRules } from "./rules/functions.ts";
+import { lintRules } from "./rules/lint.ts";
 import { policiesRules } from "./rules/policies.ts";
 import { routesRules } from "./rules/routes.ts";
 import type { Rule } from "./rules/rule.ts";

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 
 /** A modulus of so many bits in base64url: an odd number, of which nobody knows the factors. */
 export function modulusOf(bits: number): string {
@@ -13,15 +13,18 @@ export function jsonWebKey(bits = 2048) {
   return { format: "JSON_WEB_KEY", kid: "k1", kty: "RSA", n, e: "AQAB", alg: "RS256", use: "sig" };
 }
 
-const spki = { publicKeyEncoding: { type: "spki", format: "pem" } } as const;
-const pkcs8 = { privateKeyEncoding: { type: "pkcs8", format: "pem" } } as const;
-
 /** A new RSA key pair in PEM. */
-export function rsaPair(bits: number) {
-  return generateKeyPairSync("rsa", { modulusLength: bits, ...spki, ...pkcs8 });
+export function rsaPair(modulusLength: number): { publicKey: string; privateKey: string } {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength });
+  const secret = privateKey.export({ type: "pkcs8", format: "pem" });
+  return { publicKey: pemOf(publicKey), privateKey: secret.toString() };
 }
 
-/** A public key of another kind. */
+/** A public key of another kind, in PEM. */
 export function ecPublicKey(): string {
-  return generateKeyPairSync("ec", { namedCurve: "P-256", ...spki, ...pkcs8 }).publicKey;
+  return pemOf(generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey);
+}
+
+function pemOf(key: KeyObject): string {
+  return key.export({ type: "spki", format: "pem" }).toString();
 }

@@ -1,0 +1,46 @@
+import { isExistingGateway } from "./api-gateway.ts";
+import type { RouteArgs, ServerlessApiArgs } from "./args.ts";
+import { backendsOf } from "./backends.ts";
+import { prefixesOn } from "./gateway-prefixes.ts";
+import { lintApi } from "./model/lint.ts";
+import { checkPrefixBeside } from "./model/paths.ts";
+import type { Problem } from "./model/problems.ts";
+import { RouteKey } from "./model/routes.ts";
+import { isBag } from "./model/values.ts";
+
+type Args = Pick<ServerlessApiArgs, "requestPolicies" | "functions" | "gateway" | "pathPrefix"> & {
+  routes?: unknown;
+};
+
+/** What is wrong, or looks it, about settings beside each other. Routes that can't be read have their own problems. */
+export function lintProblems(args: Args): Problem[] {
+  const { requestPolicies, routes, functions = {} } = args;
+  const entries = isBag(routes) ? Object.entries(routes) : [];
+  const plain = entries.flatMap(([key, given]) => {
+    const { route } = RouteKey.parse(key);
+    if (route === undefined) return [];
+    const own = isBag(given) ? given.requestPolicies : undefined;
+    return [{ route, requestPolicies: own, functionKeys: functionKeysOf(given) }];
+  });
+  return [
+    ...lintApi({ requestPolicies, functionKeys: Object.keys(functions), routes: plain }),
+    ...prefixProblems(args),
+  ];
+}
+
+/** Beside what this program has declared on the same gateway already. */
+function prefixProblems({ gateway = {}, pathPrefix = "/v1" }: Args): Problem[] {
+  if (!isExistingGateway(gateway) || typeof pathPrefix !== "string") return [];
+  return checkPrefixBeside(pathPrefix, prefixesOn(gateway.gatewayId));
+}
+
+function functionKeysOf(given: unknown): string[] {
+  const isChoice = isBag(given) && given.kind === "dynamic";
+  if (isChoice && !(Array.isArray(given.routingBackends) && given.routingBackends.every(isBag))) return [];
+  const backends =
+    isChoice || isBag(given) || typeof given === "string" ? backendsOf({ route: given as RouteArgs }) : [];
+  return backends.flatMap((backend) => {
+    const key: unknown = isBag(backend) ? backend.function : backend;
+    return typeof key === "string" ? [key] : [];
+  });
+}

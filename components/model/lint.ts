@@ -1,0 +1,15 @@
+import { checkUndeclaredAnonymous } from "./lint/anonymous.ts";
+import { checkAuthorizations } from "./lint/authorization.ts";
+import { checkCorsUse } from "./lint/cors.ts";
+import type { PlainApi } from "./lint/plain-api.ts";
+import { checkReachable } from "./lint/reachable.ts";
+import type { Problem } from "./problems.ts";
+
+export type { PlainApi, PlainRoute } from "./lint/plain-api.ts";
+
+/** What is wrong, or looks it, about an API's settings beside each other, which are right each by itself. */
+export function lintApi(api: PlainApi): Problem[] {
+  return [checkAuthorizations, checkReachable, checkCorsUse, checkUndeclaredAnonymous].flatMap((check) =>
+    check(api),
+  );
+}

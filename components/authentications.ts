@@ -27,8 +27,12 @@ export function authenticationsOf(requestPolicies: unknown): { given: Policies; 
 export function withFunctionIds(requestPolicies: Policies, idOf: (key: string) => unknown): Policies {
   const resolved = (value: unknown): unknown => {
     if (!isBag(value) || typeof value.function !== "string") return value;
-    const { function: key, ...rest } = value;
-    return { ...rest, functionId: idOf(key) };
+    const key = value.function;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) =>
+        name === "function" ? ["functionId", idOf(key)] : [name, inner],
+      ),
+    );
   };
   const { authentication, dynamicAuthentication, ...others } = requestPolicies;
   return {

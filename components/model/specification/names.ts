@@ -54,7 +54,8 @@ export function normalSpecification(given: unknown): Normal {
       if (Object.hasOwn(found, right ?? normal)) {
         const message = `stands here twice, in two spellings; keep ${JSON.stringify(right ?? normal)}`;
         problems.push({ rule: "specification-name", key: place.typed, message });
-      } else if (normal !== "contents") define(found, right ?? normal, visit(inner, place, right ?? normal));
+      } else if (right === undefined || normal !== "contents")
+        define(found, right ?? normal, visit(inner, place, right ?? normal));
     }
     return found;
   };

@@ -10,8 +10,12 @@ export function restAuthentications(
   if (!isBag(given)) return given;
   const named = (value: unknown, at: string): unknown => {
     if (!isBag(value) || value.functionId === undefined) return value;
-    const { functionId, ...rest } = value;
-    return { ...rest, ...restFunction(functionId, { args: at, place: at }, { names, places }) };
+    const [named] = Object.entries(
+      restFunction(value.functionId, { args: at, place: at }, { names, places }),
+    );
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => (name === "functionId" && named) || [name, inner]),
+    );
   };
   const { authentication, dynamicAuthentication } = given;
   const top = "requestPolicies";

@@ -79,6 +79,7 @@ async function bySignature(
   if (!isTimely(parts.timestamp, nowInMs, clockSkewInSeconds)) return refused("clock_skew", key.id);
   // Only a nonce that a right signature vouches for is remembered: else anybody could use up an honest caller's.
   const untilInMs = 1000 * (Number(parts.timestamp) + clockSkewInSeconds);
+  // unverified: a gateway calls an authorizer function once for a request; of two calls the second would be refused
   const state = await nonces.use(key.id, parts.nonce, untilInMs, nowInMs);
   if (state === "seen") return refused("replayed_nonce", key.id);
   if (state === "full") return refused("too_many_requests", key.id);

@@ -60,6 +60,7 @@ export async function verifySignedRequest(
 ): Promise<Caller> {
   const { clockSkewInSeconds = 120, nonces = ofThisInstance, nowInMs = Date.now() } = options;
   const parts = readParts(request);
+  // unverified: the path, query and Host that a function gets, and request.host, are to the byte what the client sent
   if (parts.method !== request.method) throw refusal("The request's method is not the signed one");
   if (parts.path !== request.url) throw refusal("The request's path or query is not the signed one");
   if (parts.bodySha256 !== sha256(request.body)) throw refusal("The request's body is not the signed one");

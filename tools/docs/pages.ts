@@ -16,7 +16,7 @@ export function pages(): Page[] {
   const { config } = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
   return [
     checksPage(rules, tests),
-    unverifiedPage(sourceFiles("components", "emulator", "local", "test"), rules),
+    unverifiedPage(sourceFiles("components", "emulator", "functions", "local", "test"), rules),
     coveragePage(coverage(), tests, wireChecks()),
     settingsPage(config),
   ];

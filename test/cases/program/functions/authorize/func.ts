@@ -1,0 +1,4 @@
+import { serve } from "../../../../../functions/kit/serve.ts";
+import { authorize } from "./authorize.ts";
+
+serve(authorize);

@@ -1,0 +1,4 @@
+import { serve } from "../../../../../functions/kit/serve.ts";
+import { behave } from "./behave.ts";
+
+serve(behave);

@@ -32,3 +32,5 @@ export const imageDigests = Object.fromEntries(
 export const applicationId = api.applicationId;
 export const dynamicGroupId = api.access.dynamicGroupId;
 export const policyIds = api.access.policyIds;
+export const logGroupId = api.logging.logGroupId;
+export const logIds = api.logging.logIds;

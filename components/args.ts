@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { LoggingArgs } from "./logging-args.ts";
 import type { MemoryInMBs } from "./model/limits.ts";
 import type { ApiRequestPoliciesArgs, LoggingPoliciesArgs } from "./policy-args.ts";
 import type { RouteArgs } from "./route-args.ts";
@@ -68,6 +69,11 @@ export interface ServerlessApiArgs<F extends string = string> {
   requestPolicies?: ApiRequestPoliciesArgs<NoInfer<F>>;
   /** What of the logs is written. @default - everything from level INFO */
   loggingPolicies?: LoggingPoliciesArgs;
+  /**
+   * Logs in OCI Logging; `false` for none.
+   * @default - a log group with access, execution and invoke logs, whose lines are kept for 30 days
+   */
+  logging?: LoggingArgs | false;
   /**
    * How the gateway is allowed to call the functions.
    * @default - a dynamic group that matches the gateways of the compartment, and a policy for it

@@ -1,5 +1,7 @@
 export type { ApiDeploymentArgs, ApiGatewayArgs } from "./api-gateway.ts";
 export { ApiGateway } from "./api-gateway.ts";
+export type { ApiLogsArgs, LogSubject } from "./api-logs.ts";
+export { ApiLogs } from "./api-logs.ts";
 export { ApiNetwork } from "./api-network.ts";
 export type * from "./args.ts";
 export { FunctionApp } from "./function-app.ts";

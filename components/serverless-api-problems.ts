@@ -35,6 +35,7 @@ import {
 import { isLater } from "./model/values.ts";
 import { apiPolicies, plainLeaves, routePolicies } from "./policies.ts";
 import { functionProblems, routeProblems } from "./route-problems.ts";
+import { loggedApplication } from "./serverless-api-logs.ts";
 import { withShape } from "./serverless-api-shape.ts";
 import { type Routed, routedArgs } from "./serverless-api-specification.ts";
 
@@ -52,6 +53,7 @@ const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
   "specification",
   "requestPolicies",
   "loggingPolicies",
+  "logging",
   "access",
   "registry",
   "readiness",
@@ -87,6 +89,7 @@ function shapedProblems(name: string, args: RoutedApiArgs): Problem[] {
     ...parseRouteKeys(Object.keys(routes)).problems,
     ...routesProblems(args),
     ...accessProblems(access),
+    ...checkLogging(args.logging, loggedApplication(args)),
     ...checkReadiness(args.readiness),
     ...unusedStatements(args),
   ];

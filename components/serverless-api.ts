@@ -1,6 +1,7 @@
 import type { Deployment } from "@pulumi/oci/apigateway/deployment.js";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiGateway } from "./api-gateway.ts";
+import type { ApiLogs } from "./api-logs.ts";
 import { ApiNetwork } from "./api-network.ts";
 import type { CreatedNetworkArgs, ExistingNetworkArgs, RoutedApiArgs, ServerlessApiArgs } from "./args.ts";
 import { hasHttpBackends } from "./backends.ts";
@@ -10,6 +11,7 @@ import { GatewayAccess } from "./gateway-access.ts";
 import { physicalName } from "./model/names.ts";
 import { checkOcid } from "./model/ocids.ts";
 import type { ApiSpecification } from "./model/specification.ts";
+import { createLogs } from "./serverless-api-logs.ts";
 import { serverlessApiProblems } from "./serverless-api-problems.ts";
 import {
   type ApiRoute,
@@ -56,6 +58,12 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
     readonly dynamicGroupId: pulumi.Output<string | undefined>;
     readonly policyIds: pulumi.Output<string[]>;
   };
+  readonly logging: {
+    /** Undefined when all logs are switched off. */
+    readonly logGroupId: pulumi.Output<string | undefined>;
+    /** OCIDs by category: access, execution, invoke. */
+    readonly logIds: Readonly<Record<string, pulumi.Output<string>>>;
+  };
   /** The components inside, each with its own `nodes`, down to the raw resources. */
   readonly nodes: ServerlessApiNodes<F>;
   readonly #functionIds: FunctionIds;
@@ -83,6 +91,7 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
 
     this.#specificationWith = (ids) => specificationOf(context, args, resolveRoutes(context, args, ids), ids);
     this.#functionIds = functionIds;
+    const logs = createLogs(context, args, { deployment, functionApp }, namer(name));
     this.endpoint = deployment.endpoint;
     this.gateway = { id: apiGateway.gatewayId, hostname: hostnameOf(apiGateway, deployment) };
     this.routes = routes.map((route) => describeRoute(route, args, deployment));
@@ -92,7 +101,11 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
       dynamicGroupId: access?.dynamicGroupId ?? pulumi.output(undefined),
       policyIds: access?.policyIds ?? pulumi.output([]),
     };
-    this.nodes = { network, functionApp, apiGateway, access, deployment };
+    this.logging = {
+      logGroupId: pulumi.output(logs?.logGroupId),
+      logIds: logs?.logIds ?? {},
+    };
+    this.nodes = { network, functionApp, apiGateway, access, deployment, logs };
     this.registerOutputs({
       endpoint: this.endpoint,
       gateway: this.gateway,
@@ -100,6 +113,7 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
       functions: this.functions,
       applicationId: this.applicationId,
       access: this.access,
+      logging: this.logging,
     });
   }
 
@@ -128,6 +142,7 @@ export interface ServerlessApiNodes<F extends string> {
   readonly apiGateway: ApiGateway;
   readonly access: GatewayAccess | undefined;
   readonly deployment: Deployment;
+  readonly logs: ApiLogs | undefined;
 }
 
 function checkedCompartment(name: string, args: ServerlessApiArgs, parent: pulumi.Resource) {

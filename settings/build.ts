@@ -4,6 +4,7 @@ import type {
   ApplicationArgs,
   FunctionArgs,
   GatewayArgs,
+  LoggingArgs,
   NetworkArgs,
   ServerlessApiArgs,
 } from "../components/args.ts";
@@ -36,6 +37,7 @@ export function buildSettings<F extends string>(
     application: applicationOf(own.application ?? {}, seal),
     functions: functionsOf(own.functions ?? {}, sources, seal),
     access: accessOf(own.access ?? {}, seal),
+    ...(own.logging === undefined ? {} : { logging: loggingOf(own.logging, seal) }),
     ...(own.readiness === undefined ? {} : { readiness: own.readiness }),
     ...(registryUsername === undefined || registryAuthToken === undefined
       ? {}
@@ -130,6 +132,12 @@ function accessOf(access: NonNullable<OwnSettings["access"]>, seal: Seal): Acces
     ...(groupId === undefined ? {} : { groupId: seal("access", groupId) }),
     ...(group === undefined ? {} : { group }),
   };
+}
+
+function loggingOf(logging: NonNullable<OwnSettings["logging"]>, seal: Seal): LoggingArgs | false {
+  const { enabled = true, logGroupId, ...rest } = logging;
+  if (!enabled) return false;
+  return { ...rest, ...(logGroupId === undefined ? {} : { logGroupId: seal("logging", logGroupId) }) };
 }
 
 function sealed(name: OwnKey, values: Readonly<Record<string, string>>, seal: Seal) {

@@ -11,6 +11,7 @@ import { flag, list, number, ocid, text, textWhere, variable, word } from "./lea
 const {
   functionTimeoutInSeconds: timeout,
   readinessTimeoutInSeconds: readiness,
+  logRetentionInDays: retention,
   displayNameLength,
   pathPrefixLength,
 } = limits;
@@ -116,6 +117,20 @@ export const ownKeys = z.strictObject({
       statements: list(
         text(/^allow\s/i, 'a policy statement, which begins with "Allow"', "<statement>"),
         "<statement>",
+      ).exactOptional(),
+    })
+    .exactOptional(),
+  logging: z
+    .strictObject({
+      enabled: flag(true).exactOptional(),
+      logGroupId: ocid("a log group", "loggroup").exactOptional(),
+      access: flag(true).exactOptional(),
+      execution: flag(true).exactOptional(),
+      invoke: flag(true).exactOptional(),
+      retentionInDays: number(
+        (n) => n >= retention.min && n <= retention.max && n % retention.step === 0,
+        `a number of days from ${retention.min} to ${retention.max} in steps of ${retention.step}`,
+        retention.min,
       ).exactOptional(),
     })
     .exactOptional(),

@@ -53,6 +53,8 @@ export const limits = {
   statementsPerPolicy: 50,
   iamNameLength: { min: 1, max: 100 },
   matchingRuleLength: 100_000,
+  /** "Managing Logs and Log Groups" */
+  logRetentionInDays: { min: 30, max: 180, step: 30 },
   /** "Managing Dynamic Groups": a changed matching rule may take an hour to have effect */
   readinessTimeoutInSeconds: { min: 0, max: 3600 },
 } as const;

@@ -15,6 +15,7 @@ const kinds = {
   "security-group-ocid": { noun: "a network security group", types: ["networksecuritygroup"] },
   "application-ocid": { noun: "an application", types: ["fnapp"] },
   "function-ocid": { noun: "a function", types: ["fnfunc"] },
+  "log-group-ocid": { noun: "a log group", types: ["loggroup"] },
   "group-ocid": { noun: "a dynamic group", types: ["dynamicgroup"] },
 } as const;
 

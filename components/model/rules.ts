@@ -2,6 +2,7 @@ import { accessRules } from "./rules/access.ts";
 import { authenticationRules } from "./rules/authentication.ts";
 import { functionsRules } from "./rules/functions.ts";
 import { lintRules } from "./rules/lint.ts";
+import { loggingRules } from "./rules/logging.ts";
 import { policiesRules } from "./rules/policies.ts";
 import { routesRules } from "./rules/routes.ts";
 import type { Rule } from "./rules/rule.ts";
@@ -18,6 +19,7 @@ export const rules = {
   ...lintRules,
   ...accessRules,
   ...functionsRules,
+  ...loggingRules,
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;

@@ -23,6 +23,8 @@ export const types = {
   dynamicGroup: "oci:Identity/dynamicGroup:DynamicGroup",
   function: "oci:Functions/function:Function",
   gateway: "oci:ApiGateway/gateway:Gateway",
+  log: "oci:Logging/log:Log",
+  logGroup: "oci:Logging/logGroup:LogGroup",
   policy: "oci:Identity/policy:Policy",
   provider: "pulumi:providers:oci",
 } as const;

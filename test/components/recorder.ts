@@ -53,6 +53,8 @@ const idTypes: Readonly<Record<string, string>> = {
   "oci:Identity/dynamicGroup:DynamicGroup": "dynamicgroup",
   "oci:Identity/policy:Policy": "policy",
   "oci:Core/subnet:Subnet": "subnet",
+  "oci:Logging/log:Log": "log",
+  "oci:Logging/logGroup:LogGroup": "loggroup",
 };
 
 const host = "g.apigateway.eu-frankfurt-1.oci.customer-oci.com";

@@ -17,6 +17,20 @@ const host = "g.apigateway.eu-frankfurt-1.oci.customer-oci.com";
 const dynamicGroupId = "ocid1.dynamicgroup.oc1..api-access-group";
 const grant = `Allow dynamic-group id ${dynamicGroupId} to use functions-family in compartment id`;
 
+/** A log of the minimal arguments ("Details for API Gateway", "Details for Functions"). */
+const logOf = (category: string, service: string, resource: string) => ({
+  type: types.log,
+  name: `api-logs-${category}`,
+  inputs: {
+    logGroupId: "ocid1.loggroup.oc1..api-logs",
+    displayName: `shop-dev-api-${category}`,
+    logType: "SERVICE",
+    isEnabled: true,
+    retentionDuration: 30,
+    configuration: { compartmentId, source: { sourceType: "OCISERVICE", service, category, resource } },
+  },
+});
+
 it("declares exactly these resources with minimal arguments", async () => {
   const { resources, options } = await run(() => new ServerlessApi("api", minimal));
   const byName = (one: { name: string; type: string }) => `${one.name} ${one.type}`;
@@ -99,8 +113,22 @@ it("declares exactly these resources with minimal arguments", async () => {
         subnetId: gatewaySubnetId,
       },
     },
+    { type: "oci-serverless-api:index:ApiLogs", name: "api-logs", inputs: {} },
+    {
+      type: types.logGroup,
+      name: "api-logs",
+      inputs: { compartmentId, displayName: "shop-dev-api-logs" },
+    },
+    logOf("access", "apigateway", "ocid1.apideployment.oc1..api-deployment"),
+    logOf("execution", "apigateway", "ocid1.apideployment.oc1..api-deployment"),
+    logOf("invoke", "functions", "ocid1.fnapp.oc1..api-functions"),
   ]);
+  const log = { parent: "api-logs", provider: "", deleteBeforeReplace: true };
   expect(options).toEqual({
+    "api-logs": { parent: "api-logs", provider: "", dependsOn: [], deleteBeforeReplace: undefined },
+    "api-logs-access": { ...log, dependsOn: ["api-deployment", "api-logs"] },
+    "api-logs-execution": { ...log, dependsOn: ["api-deployment", "api-logs"] },
+    "api-logs-invoke": { ...log, dependsOn: ["api-functions", "api-logs"] },
     "api-access-group": { parent: "api-access", provider: "", dependsOn: [], deleteBeforeReplace: undefined },
     "api-access-policy": {
       parent: "api-access",
@@ -137,10 +165,26 @@ it("registers what it gives out", async () => {
     functions: { hello: { id: "ocid1.fnfunc.oc1..api-functions-hello", imageDigest: digest } },
     applicationId: "ocid1.fnapp.oc1..api-functions",
     access: { dynamicGroupId, policyIds: ["ocid1.policy.oc1..api-access-policy"] },
+    logging: {
+      logGroupId: "ocid1.loggroup.oc1..api-logs",
+      logIds: {
+        access: "ocid1.log.oc1..api-logs-access",
+        execution: "ocid1.log.oc1..api-logs-execution",
+        invoke: "ocid1.log.oc1..api-logs-invoke",
+      },
+    },
   };
   expect(outputs.api).toEqual(expected);
-  const { endpoint, gateway, routes, functions, applicationId, access } = result;
-  const given = pulumi.output({ endpoint, gateway, routes: [...routes], functions, applicationId, access });
+  const { endpoint, gateway, routes, functions, applicationId, access, logging } = result;
+  const given = pulumi.output({
+    endpoint,
+    gateway,
+    routes: [...routes],
+    functions,
+    applicationId,
+    access,
+    logging,
+  });
   expect(await resolved(given)).toEqual(expected);
 });
 
@@ -308,6 +352,10 @@ it("needs no functions, and then neither application nor access", async () => {
     `api-deployment ${types.deployment}`,
     "api-gateway oci-serverless-api:index:ApiGateway",
     `api-gateway ${types.gateway}`,
+    "api-logs oci-serverless-api:index:ApiLogs",
+    `api-logs ${types.logGroup}`,
+    `api-logs-access ${types.log}`,
+    `api-logs-execution ${types.log}`,
   ]);
   expect(outputs.api).toMatchObject({ functions: {}, access: { policyIds: [] } });
   expect(outputs.api.applicationId ?? undefined).toBeUndefined();
@@ -350,7 +398,7 @@ it("gives no two stacks of one tenancy the same names", async () => {
     });
   };
   const [dev, prod] = [await names("dev"), await names("prod")];
-  expect(dev).toHaveLength(5);
+  expect(dev).toHaveLength(9);
   expect(dev.filter((name) => prod.includes(name))).toEqual([]);
 });
 

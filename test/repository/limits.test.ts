@@ -6,6 +6,7 @@ import { MAX_BODY_IN_BYTES } from "../../emulator/runtime/limits.ts";
 import { apiGatewayLimits } from "../../emulator/services/apigateway/limits.ts";
 import { functionsLimits } from "../../emulator/services/functions/limits.ts";
 import { identityLimits } from "../../emulator/services/identity/limits.ts";
+import { loggingLimits } from "../../emulator/services/logging/limits.ts";
 
 const range = ({ min, max }: { min: number; max: number }) => ({ min, max });
 
@@ -51,6 +52,7 @@ const pairs: [limit: keyof typeof limits, readings: readonly unknown[]][] = [
   ["statementsPerPolicy", [identityLimits.statementsPerPolicy]],
   ["iamNameLength", [identityLimits.nameLength]],
   ["matchingRuleLength", [identityLimits.matchingRuleLength]],
+  ["logRetentionInDays", [loggingLimits.retentionDurationInDays]],
 ];
 
 /** The threshold of a warning, and how long the product waits: a control plane has neither. */

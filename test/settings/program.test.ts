@@ -14,6 +14,8 @@ const ids: Readonly<Record<string, string>> = {
   "oci:Core/networkSecurityGroup:NetworkSecurityGroup": id("networksecuritygroup"),
   "oci:Functions/application:Application": id("fnapp"),
   "oci:Functions/function:Function": id("fnfunc"),
+  "oci:Logging/log:Log": id("log"),
+  "oci:Logging/logGroup:LogGroup": id("loggroup"),
   "oci:ApiGateway/gateway:Gateway": id("apigateway"),
   "oci:Identity/dynamicGroup:DynamicGroup": id("dynamicgroup", ""),
   "oci:Identity/policy:Policy": id("policy", ""),
@@ -64,5 +66,7 @@ it("the program's outputs are those that docs/outputs.md promises", async () => 
     applicationId: id("fnapp"),
     dynamicGroupId: id("dynamicgroup", ""),
     policyIds: [id("policy", "")],
+    logGroupId: id("loggroup"),
+    logIds: { access: id("log"), execution: id("log"), invoke: id("log") },
   });
 });

@@ -2,6 +2,7 @@ import { contextValue } from "../server/context-value.ts";
 import { GatewayFault } from "../server/errors.ts";
 import type { Exchange } from "../server/exchange.ts";
 import type { TemplatePart } from "../specification/context-variables.ts";
+import { isUnsafePath } from "../specification/unsafe-path.ts";
 
 /**
  * A back end's path with the request's values in it, encoded as the client sent them ("Adding Context Variables to
@@ -20,7 +21,7 @@ export function renderPath(template: readonly TemplatePart[], exchange: Exchange
       path += contextValue(part, exchange) ?? "";
     }
   }
-  if (hasValues && (/[^\x21-\x7e]|[?#\\]/.test(path) || /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path))) {
+  if (hasValues && isUnsafePath(path)) {
     throw new GatewayFault("urlInvalid", `the back end's path would be ${JSON.stringify(path)}`);
   }
   return path;

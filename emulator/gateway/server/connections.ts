@@ -1,9 +1,15 @@
 import type { Socket } from "node:net";
 import type { Exchange } from "./exchange.ts";
 
+/** Requests in a row on one connection that are read ahead, before the first of them is answered. */
+const readAhead = 20;
+
 /** One client connection and the requests on it that aren't answered in full. */
 export interface Connection {
   readonly active: Set<Exchange>;
+  latest: Exchange | undefined;
+  /** Starts the requests that wait for the one before them, each in its turn. */
+  readonly waiting: (() => void)[];
   /** Bytes read when the last answer ended: more of them mean that another request has begun. */
   bytesReadBefore: number;
   /** When the last answer ended; undefined before the first. */
@@ -24,6 +30,8 @@ export class Connections {
     this.#countByClient.set(client, count);
     this.#all.set(socket, {
       active: new Set(),
+      latest: undefined,
+      waiting: [],
       bytesReadBefore: 0,
       idleSinceInMs: undefined,
       onIdle: undefined,
@@ -36,8 +44,17 @@ export class Connections {
     return this.#all.get(socket);
   }
 
-  begin(socket: Socket, exchange: Exchange): void {
-    this.#all.get(socket)?.active.add(exchange);
+  /**
+   * Starts an exchange, when those before it on the connection are over: only requests without effect may be served at
+   * once (RFC 9112, section 9.3.2).
+   */
+  begin(socket: Socket, exchange: Exchange, start: () => void): void {
+    const connection = this.#all.get(socket);
+    if (connection === undefined) return;
+    connection.active.add(exchange);
+    connection.latest = exchange;
+    if (connection.active.size === 1) start();
+    else if (connection.waiting.push(start) === readAhead) socket.pause();
   }
 
   end(socket: Socket, exchange: Exchange): void {
@@ -47,6 +64,8 @@ export class Connections {
     connection.active.delete(exchange);
     connection.bytesReadBefore = socket.bytesRead;
     connection.idleSinceInMs = performance.now();
+    connection.waiting.shift()?.();
+    if (connection.waiting.length === 0 && socket.isPaused()) socket.resume();
     if (connection.active.size > 0) return;
     connection.onIdle?.();
     connection.onIdle = undefined;

@@ -50,6 +50,8 @@ export class Exchange {
   replacesCors = false;
   /** Whether nothing goes on before the client sends more. */
   awaitsClient = false;
+  /** What was wrong with the body's bytes, where that was seen before the request's turn. */
+  broken: GatewayFault | undefined;
   /** Called once when the client goes away before the answer's end. */
   onClientGone: (() => void) | undefined;
 
@@ -60,6 +62,8 @@ export class Exchange {
   #isClosing = false;
   #isFinished = false;
   #expectsContinue: boolean;
+  #isLast: boolean;
+  #stopLingering: (() => void) | undefined;
 
   constructor(
     gateway: ExchangeGateway,
@@ -77,6 +81,13 @@ export class Exchange {
     this.opcRequestId = opcRequestId;
     this.remoteAddress = request.socket.remoteAddress ?? "127.0.0.1";
     this.#expectsContinue = expectsContinue;
+    // Node reads nothing more of a connection on which another protocol was asked for.
+    this.#isLast = head.asksForUpgrade || (expectsContinue && !head.body.hasBody);
+  }
+
+  /** Whether the connection ends with this exchange: what comes after it on the connection is no request. */
+  get isLast(): boolean {
+    return this.#isLast;
   }
 
   /** Whether an answer has begun. */
@@ -103,7 +114,8 @@ export class Exchange {
     const all = [...own, ...this.addedHeaders, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
     // The rest of a body that nobody reads would hold up the connection.
     this.#isClosing = this.head.body.hasBody && !this.request.complete;
-    if (this.#isClosing) all.push("Connection", "close");
+    if (this.#isClosing) this.#isLast = true;
+    if (this.#isLast) all.push("Connection", "close");
     this.#response.writeHead(status, all);
   }
 
@@ -149,6 +161,13 @@ export class Exchange {
       if (code !== undefined) this.record(level ?? "WARN", code, fault.message);
       this.answer(status, [...jsonType, ...fault.headers], body);
     } else if (!this.#response.writableEnded) this.abort();
+  }
+
+  /** Ends an answer that is complete but for the reading on; false when there is none. */
+  stopLingering(): boolean {
+    const isLingering = this.#stopLingering !== undefined;
+    this.#stopLingering?.();
+    return isLingering;
   }
 
   /** Closes the connection, so that nobody takes the answer for complete. */
@@ -208,10 +227,12 @@ export class Exchange {
   /** Reads on for a while after an early answer: a client that still sends would get a reset instead of it. */
   #linger(): void {
     const end = () => {
+      this.#stopLingering = undefined;
       clearTimeout(timer);
       this.#response.end();
     };
     const timer = setTimeout(end, this.gateway.settings.lingerTimeoutInMs);
+    this.#stopLingering = end;
     this.request.once("end", end).once("close", end);
     this.request.resume();
   }

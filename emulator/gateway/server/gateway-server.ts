@@ -28,17 +28,19 @@ export async function startGatewayServer(
 ): Promise<GatewayServer> {
   const connections = new Connections();
   const handle = (request: IncomingMessage, response: ServerResponse, expects?: "continue" | "other") => {
+    const { socket } = request;
+    if (connections.of(socket)?.latest?.isLast) return;
     const { head, fault } = readHead(request);
     const opcRequestId = createRequestId(head.first.get("opc-request-id"));
     const exchange = new Exchange(gateway, request, response, head, opcRequestId, expects === "continue");
-    const { socket } = request;
-    connections.begin(socket, exchange);
     response.once("close", () => connections.end(socket, exchange));
     const expectation =
       expects === "other"
         ? new GatewayFault("expectationFailed", `Expect: ${head.first.get("expect")}`)
         : undefined;
-    serve(exchange, deployments(), fault ?? expectation);
+    connections.begin(socket, exchange, () => {
+      serve(exchange, deployments(), fault ?? expectation ?? exchange.broken);
+    });
   };
   const server = createServer({
     maxHeaderSize: limits.requestHeadBytes,
@@ -48,6 +50,8 @@ export async function startGatewayServer(
     // Node would count the next request's head in it; `onStall` tells the two apart.
     keepAliveTimeout: 0,
   });
+  // The head's size is limited; Node would leave out all but the first thousand headers without a word.
+  server.maxHeadersCount = 0;
   server.on("request", handle);
   server.on("checkContinue", (request, response) => handle(request, response, "continue"));
   server.on("checkExpectation", (request, response) => handle(request, response, "other"));
@@ -99,8 +103,13 @@ function onClientError(
   const under = [...(connection?.active ?? [])];
   const broken = under.find((exchange) => !exchange.request.complete);
   if (broken !== undefined) {
-    broken.fail(new GatewayFault(name, error.message));
-    if (broken.isAnswered && under.length === 1) socket.end();
+    if (broken.stopLingering()) return;
+    const fault = new GatewayFault(name, error.message);
+    broken.broken = fault;
+    // Its answer follows those of the requests before it.
+    if (broken !== under[0]) return;
+    broken.fail(fault);
+    if (broken.isAnswered) socket.end();
     else socket.destroy();
   } else if (connection !== undefined && under.length > 0) {
     connection.onIdle = () => answer(gateway, socket, name);
@@ -109,6 +118,10 @@ function onClientError(
 
 /** Nothing went over a connection for the stall time. */
 function onStall(gateway: ExchangeGateway, connections: Connections, socket: Socket): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
   const connection = connections.of(socket);
   const { stallTimeoutInMs, keepAliveTimeoutInMs } = gateway.settings;
   if (connection === undefined || connection.active.size === 0) {

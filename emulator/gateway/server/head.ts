@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { HeaderList } from "../../runtime/types.ts";
 import { limits } from "../limits.ts";
+import { isUnsafePath } from "../specification/unsafe-path.ts";
 import { GatewayFault } from "./errors.ts";
+import { isHost, readTarget } from "./request-target.ts";
 
 /** Line and headers of a request, read once. */
 export interface RequestHead {
@@ -16,30 +18,39 @@ export interface RequestHead {
   first: ReadonlyMap<string, string>;
   /** Whether a body follows; its length when it was declared. */
   body: { hasBody: boolean; lengthInBytes: number | undefined };
+  /** Whether the client would like to go on in another protocol. */
+  asksForUpgrade: boolean;
 }
 
 const knownMethods = new Set(["HEAD", "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-const unsafeTarget = /[^\x21-\x7e]|[\\#]/;
-const dotSegment = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
+const unsafeQuery = /[^\x21-\x7e]|[\\#]/;
 
 /** Reads the head. Never throws: what is wrong with it is returned beside it. */
 export function readHead(request: IncomingMessage): { head: RequestHead; fault: GatewayFault | undefined } {
   const method = request.method ?? "GET";
-  const target = originForm(request.url ?? "/");
+  const { target, authority } = readTarget(request.url ?? "/");
   const question = target.indexOf("?");
   const headers: [string, string][] = [];
   const first = new Map<string, string>();
   let bytes = method.length + (request.url ?? "").length + " HTTP/1.1\r\n".length + 1 + "\r\n".length;
-  let hosts = 0;
+  const hosts: string[] = [];
+  const codings: string[] = [];
   const raw = request.rawHeaders;
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = raw[index] ?? "";
     const value = raw[index + 1] ?? "";
     const key = name.toLowerCase();
     bytes += name.length + value.length + ": \r\n".length;
-    headers.push([name, value]);
-    if (!first.has(key)) first.set(key, value);
-    if (key === "host") hosts++;
+    if (key === "host") hosts.push(value);
+    if (key === "transfer-encoding") codings.push(value);
+    // RFC 9112, section 3.2.2: the host of a whole URL is the request's, whatever Host says.
+    const meant = key === "host" ? (authority ?? value) : value;
+    headers.push([name, meant]);
+    if (!first.has(key)) first.set(key, meant);
+  }
+  if (authority !== undefined && hosts.length === 0) {
+    headers.push(["Host", authority]);
+    first.set("host", authority);
   }
   const length = first.get("content-length");
   const lengthInBytes = length === undefined ? undefined : Number(length);
@@ -51,33 +62,38 @@ export function readHead(request: IncomingMessage): { head: RequestHead; fault: 
     headers,
     first,
     body: { hasBody: first.has("transfer-encoding") || (lengthInBytes ?? 0) > 0, lengthInBytes },
+    asksForUpgrade: first.has("upgrade") && /\bupgrade\b/i.test(request.headers.connection ?? ""),
   };
-  return { head, fault: faultOf(head, bytes, hosts, request) };
+  return { head, fault: faultOf(head, bytes, request.httpVersion, hosts, codings) };
 }
 
 function faultOf(
   head: RequestHead,
   bytes: number,
-  hosts: number,
-  request: IncomingMessage,
+  version: string,
+  hosts: readonly string[],
+  codings: readonly string[],
 ): GatewayFault | undefined {
   if (bytes > limits.requestHeadBytes) {
     return new GatewayFault("headTooLarge", `request line and headers are ${bytes} bytes long`);
   }
-  if (hosts > 1 || (hosts === 0 && request.httpVersion !== "1.0")) {
-    return new GatewayFault("malformedRequest", `the request has ${hosts} Host headers`);
+  if (version !== "1.1" && version !== "1.0") {
+    return new GatewayFault("malformedRequest", `the request is of version ${version}`);
+  }
+  if (hosts.length > 1 || (hosts.length === 0 && version !== "1.0")) {
+    return new GatewayFault("malformedRequest", `the request has ${hosts.length} Host headers`);
+  }
+  const wrongHost = [...hosts, head.first.get("host") ?? ""].find((host) => !isHost(host));
+  if (wrongHost !== undefined) {
+    return new GatewayFault("malformedRequest", `Host is ${JSON.stringify(wrongHost)}`);
+  }
+  // RFC 9112, section 6.1: other codings would have to be undone here, and HTTP/1.0 has none.
+  if (codings.length > 0 && (version === "1.0" || codings.join().toLowerCase() !== "chunked")) {
+    return new GatewayFault("malformedRequest", `Transfer-Encoding ${codings.join()} in HTTP/${version}`);
   }
   if (!knownMethods.has(head.method)) return new GatewayFault("methodNotAllowed", `method ${head.method}`);
-  if (!head.path.startsWith("/") || unsafeTarget.test(head.target) || dotSegment.test(head.path)) {
+  if (!head.path.startsWith("/") || isUnsafePath(head.path) || unsafeQuery.test(head.query ?? "")) {
     return new GatewayFault("unsafePath", `the request's path ${JSON.stringify(head.path)}`);
   }
   return undefined;
-}
-
-/** The target without scheme and host, which clients send to proxies. */
-function originForm(url: string): string {
-  if (url.startsWith("/")) return url;
-  const [, rest] = /^https?:\/\/[^/?#]+(.*)$/i.exec(url) ?? [];
-  if (rest === undefined) return url;
-  return rest.startsWith("/") ? rest : `/${rest}`;
 }

@@ -26,6 +26,8 @@ export function answerRaw(
   const lines = headers.flatMap((text, index) =>
     index % 2 === 0 ? [`${text}: ${headers[index + 1]}\r\n`] : [],
   );
+  // A client that still sends would get a reset instead of the answer; nothing of it is a request any more.
+  socket.removeAllListeners("data").on("data", () => {});
   socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} ${reason}\r\n${lines.join("")}\r\n`), body]));
   const timer = setTimeout(() => socket.destroy(), lingerTimeoutInMs);
   socket.once("close", () => clearTimeout(timer));

@@ -325,10 +325,10 @@ describe("limits", () => {
   test("a slow function is not a stalled client", async () => {
     const { url } = await openPlane({
       routes,
-      settings: { stallTimeoutInMs: 50 },
+      settings: { stallTimeoutInMs: 200 },
       invoke: () =>
         new Promise((resolve) =>
-          setTimeout(resolve, 300, { kind: "answer", headers: [], body: Buffer.from("late") }),
+          setTimeout(resolve, 700, { kind: "answer", headers: [], body: Buffer.from("late") }),
         ),
     });
     expect(await (await fetch(`${url}/fn`)).text()).toBe("late");

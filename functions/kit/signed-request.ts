@@ -72,6 +72,7 @@ export async function verifySignedRequest(
     throw refusal(`The signature's time is more than ${clockSkewInSeconds} seconds away`);
   }
   const untilInMs = 1000 * (Number(parts.timestamp) + clockSkewInSeconds);
+  // unverified: a gateway calls a function once for a request; a second call would be refused as a copy
   const state = await nonces.use(parts.keyId, parts.nonce, untilInMs, nowInMs);
   if (state === "seen") throw refusal("The request was sent before: sign each with a new nonce");
   if (state === "full") {

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,15 +10,6 @@ describe("sign", () => {
   it("signs as openssl does", () => {
     const url = "https://API.example.com/v1/orders?draft=1";
     const options = { method: "POST", body: "{}", timestampInSeconds: 1795262400, nonce: "0123456789abcdef" };
-    const text = [
-      "APP-KEY-HMAC-SHA256\nerp\n1795262400\n0123456789abcdef\nPOST\napi.example.com\n/v1/orders?draft=1",
-      "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
-    ].join("\n");
-    const openssl = ["dgst", "-sha256", "-hmac", key.secret];
-    const signature = execFileSync("openssl", openssl, { input: text, encoding: "utf8" })
-      .trim()
-      .split(" ")
-      .at(-1);
     expect(sign(url, key, options)).toEqual({
       "x-sig-key": "erp",
       "x-sig-timestamp": "1795262400",
@@ -27,7 +17,8 @@ describe("sign", () => {
       "x-sig-method": "POST",
       "x-sig-path": "/v1/orders?draft=1",
       "x-sig-body-sha256": "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
-      "x-sig-signature": signature,
+      // By openssl dgst -sha256 -hmac.
+      "x-sig-signature": "54cda428fe54d6b2d98820485815125b3fbc8867348044c50fd0f9cade9d1fe0",
     });
   });
 

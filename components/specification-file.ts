@@ -18,7 +18,8 @@ interface Message {
  * @param path - Relative to the project's folder, in which programs run.
  */
 export function readSpecificationFile(path: string): ReadJson {
-  const problem = (message: string): Problem => ({ rule: "specification-file", key: path, message });
+  const key = path.replace(/^\.\//, "");
+  const problem = (message: string): Problem => ({ rule: "specification-file", key, message });
   if (!path.endsWith(".json")) {
     return {
       problems: [problem('must be a JSON file, as the Console and the command line take it: "./api.json"')],

@@ -3,9 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { startWatchedEmulator } from "../end-to-end/stack.ts";
 import { runProgram } from "../readiness/program.ts";
+
+// Each print is a process of its own.
+vi.setConfig({ testTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "specification-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

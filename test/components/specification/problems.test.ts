@@ -47,10 +47,10 @@ describe("a file", () => {
 
   it("[specification-file] must be there, a file, and JSON by its name", () => {
     expect(errorsOf("./no-such.json")).toEqual([
-      './no-such.json: is not there; the path is relative to the project\'s folder, for example "./api.json" [specification-file]',
+      'no-such.json: is not there; the path is relative to the project\'s folder, for example "./api.json" [specification-file]',
     ]);
     expect(errorsOf("./api.yaml")).toEqual([
-      './api.yaml: must be a JSON file, as the Console and the command line take it: "./api.json" [specification-file]',
+      'api.yaml: must be a JSON file, as the Console and the command line take it: "./api.json" [specification-file]',
     ]);
   });
 

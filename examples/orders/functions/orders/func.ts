@@ -1,0 +1,4 @@
+import { serve } from "../../../../functions/kit/serve.ts";
+import { orders } from "./handler.ts";
+
+serve(orders);

@@ -69,3 +69,4 @@ const api = new ServerlessApi("app-keys", {
 });
 
 export const endpoint = api.endpoint;
+export const routes = api.routes;

@@ -1,4 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { request as send } from "node:http";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fetchSigned, sign } from "../../examples/app-keys/client/sign.ts";
@@ -12,8 +14,11 @@ let url: string;
 
 beforeAll(async () => {
   local = await startWatchedEmulator();
-  const { problems, outputs } = await runProgram(local.emulator.url, { directory: "examples/app-keys" });
-  expect(problems).toEqual([]);
+  const { problems, outputs, text } = await runProgram(local.emulator.url, {
+    directory: "examples/app-keys",
+  });
+  // No warnings either.
+  expect([problems, text]).toEqual([[], ""]);
   url = `${outputs.endpoint}/orders`;
 }, 60_000);
 afterAll(() => local.emulator.close());
@@ -39,6 +44,22 @@ const post = async (headers: Record<string, string>, given = body, target = url,
   read(await fetch(target, { method, body: given, headers: { ...type, ...headers } }));
 const signed = (options: Parameters<typeof sign>[2] = {}, key = erp) =>
   sign(url, key, { method: "POST", body, ...options });
+
+/** Sends headers that fetch wouldn't. */
+async function sendAsItIs(headers: Record<string, string | string[]>) {
+  const text = await new Promise<[number | undefined, string]>((resolve, reject) => {
+    const options = { method: "POST", headers: { ...type, ...headers }, agent: false };
+    const request = send(url, options, (response) => {
+      let received = "";
+      response.setEncoding("utf8").on("data", (chunk) => {
+        received += chunk;
+      });
+      response.on("end", () => resolve([response.statusCode, received]));
+    });
+    request.on("error", reject).end(body);
+  });
+  return [text[0], JSON.parse(text[1])];
+}
 
 const unauthorized = (error: string) => [
   401,
@@ -98,6 +119,19 @@ describe("signatures", () => {
       JSON.parse((await promisify(execFile)(script, words, { env })).stdout);
     expect(await curl("GET", `${url}?x=1`)).toEqual({ orders: [], reader: "erp", means: "signature" });
     expect(await curl("POST", url, body)).toEqual(created[1]);
+  });
+
+  it("refuses headers that come twice, and headers that are for the gateway's eyes only", async () => {
+    const { "x-sig-path": path = "", ...rest } = signed();
+    const twice = { ...rest, "x-sig-path": [path, path] };
+    expect(await sendAsItIs(twice)).toEqual([401, { code: 401, message: "Unauthorized" }]);
+    // What Connection names goes no further than the gateway: the authorizer sees it, the function doesn't.
+    const message = "The request is not signed: x-sig-nonce must be there once";
+    expect(await sendAsItIs({ ...signed(), connection: "x-sig-nonce" })).toEqual([
+      401,
+      { code: 401, message },
+    ]);
+    expect(await sendAsItIs({ ...signed(), connection: "x-verified-request" })).toEqual(created);
   });
 
   it("refuses a wrong secret, and a key that there isn't, alike", async () => {
@@ -181,6 +215,33 @@ describe("signatures", () => {
       refused("The request's method is not the signed one"),
     );
   });
+});
+
+/** Commands in `console` blocks of a page, and what they print, in one text. */
+function transcriptOf(page: string) {
+  const blocks = [...readFileSync(page, "utf8").matchAll(/^```console\n(.*?)^```$/gms)].map(
+    ([, block = ""]) => block,
+  );
+  const lines = blocks.join("").trimEnd().split("\n");
+  return {
+    commands: lines.filter((line) => line.startsWith("$ ")).map((line) => line.slice(2)),
+    output: lines.filter((line) => !line.startsWith("$ ")),
+  };
+}
+
+it.skipIf(!hasCurlAndOpenssl).each([
+  ["docs/app-keys.md", 6],
+  ["examples/app-keys/README.md", 3],
+])("%s shows what is answered", async (page, count) => {
+  const { commands, output } = transcriptOf(page);
+  expect(commands).toHaveLength(count);
+  // The gateway's own answers have no line end.
+  const script = commands.map((command) =>
+    command.startsWith("export") ? command : `${command} | sed -e '$a\\'`,
+  );
+  const here = script.join("\n").replaceAll("http://127.0.0.1:8080", new URL(url).origin);
+  const { stdout } = await promisify(execFile)("sh", ["-c", here]);
+  expect(stdout.trimEnd().split("\n")).toEqual(output);
 });
 
 it("nothing secret is in a log, but a code that came in the query", async () => {

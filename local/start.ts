@@ -3,6 +3,7 @@ import picocolors from "picocolors";
 import type { EmulatorEvent } from "../emulator/types.ts";
 import { adoptedTenancy, planAdoption } from "./adoption.ts";
 import { adopt, BringUpError, bringUp } from "./bring-up.ts";
+import { recordStart } from "./commands/start-record.ts";
 import { parseOptions, type StartOptions, UsageError, usage } from "./options.ts";
 import { firstGatewayPort, isPortFree, nextFreePort } from "./ports.ts";
 import { startProgramProcess } from "./program/program-process.ts";
@@ -76,6 +77,7 @@ async function start(options: StartOptions, shutdown: Shutdown): Promise<void> {
     onEvent: (event) => onEvent(event),
   });
   shutdown.add(() => emulator.close());
+  shutdown.add(await recordStart(emulator.url));
   out.write(
     `${picocolors.bold(project.name)}, stack ${project.stack}, on this machine's own OCI (${emulator.url})\n`,
   );

@@ -46,7 +46,10 @@ export class LogArchive {
       const excess = count - this.#limits.linesPerLog;
       if (excess > 0) this.#drop("WHERE logId = ? ORDER BY position LIMIT ?", logId, excess);
     }
-    while (this.#bytes > this.#limits.bytes) this.#drop("ORDER BY position LIMIT ?", 1000);
+    while (this.#bytes > this.#limits.bytes) {
+      const total = [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
+      this.#drop("ORDER BY position LIMIT ?", Math.max(1, Math.floor(total / 20)));
+    }
   }
 
   /** Oldest first. */

@@ -26,7 +26,7 @@ export async function createResource(
   const id = answered ?? (await waitForWorkRequest(wait, response));
   if (typeof id !== "string") throw new Error(`POST ${collection} answered no id`);
   try {
-    await waitForWorkRequest(wait, response);
+    if (answered !== undefined) await waitForWorkRequest(wait, response);
     const body = await waitUntilReady(wait, id);
     return { id, outputs: { ...inputs, ...fromBody(row, body) } };
   } catch (error) {

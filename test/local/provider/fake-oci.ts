@@ -17,7 +17,7 @@ export interface FakeOci {
   close(): Promise<void>;
 }
 
-/** A control plane that echoes what it is given, with an id, a state and, for API Gateway, a work request. */
+/** A control plane that echoes what it is given, with an id, a state and, for API Gateway and Logging, a work request. */
 export async function startFakeOci(): Promise<FakeOci> {
   const exchanges: Exchange[] = [];
   const answers: FakeOci["answers"] = {};
@@ -34,14 +34,16 @@ export async function startFakeOci(): Promise<FakeOci> {
       const { status, body: answer } = given ?? usual(method, path, body ?? {});
       response.writeHead(status, {
         "content-type": "application/json",
-        ...(path.startsWith("/20190501/") && method !== "GET" && { "opc-work-request-id": "wr-1" }),
+        ...(/^\/(20190501|20200531)\//.test(path) && method !== "GET" && { "opc-work-request-id": "wr-1" }),
       });
       response.end(answer === undefined ? undefined : JSON.stringify(answer));
     });
   });
 
   function usual(method: string, path: string, body: Properties): { status: number; body?: unknown } {
-    if (path.includes("/workRequests/")) return { status: 200, body: { id: "wr-1", status: "SUCCEEDED" } };
+    if (path.includes("/workRequests/")) {
+      return { status: 200, body: { id: "wr-1", status: "SUCCEEDED", resources: [{ identifier: "id-1" }] } };
+    }
     if (path.endsWith("/errors")) return { status: 200, body: { items: [] } };
     if (path.endsWith("SecurityRules")) {
       const rules = Array.isArray(body.securityRules) ? body.securityRules.filter(isRecord) : [];
@@ -57,6 +59,8 @@ export async function startFakeOci(): Promise<FakeOci> {
         : "ACTIVE";
       const made = { ...body, id: "id-1", lifecycleState: state, timeCreated: "2026-01-01T00:00:00.120Z" };
       stored.set(`${path}/id-1`, made);
+      // Logging tells the id in the work request only.
+      if (path.startsWith("/20200531/")) return { status: 202 };
       return { status: 200, body: made };
     }
     const found = stored.get(path);

@@ -25,6 +25,13 @@ const specification = {
   routes: [{ path: "/hello", methods: ["GET"], backend: { type: "STOCK_RESPONSE_BACKEND", status: 200 } }],
 };
 
+const logSource = {
+  sourceType: "OCISERVICE",
+  service: "apigateway",
+  category: "access",
+  resource: "ocid1.apideployment.oc1.iad.a",
+};
+
 const cases: Case[] = [
   {
     type: "oci:Identity/dynamicGroup:DynamicGroup",
@@ -292,6 +299,37 @@ const cases: Case[] = [
     put: { isPublic: true },
     createOnly: ["displayName"],
   },
+  {
+    type: "oci:Logging/logGroup:LogGroup",
+    collection: "/20200531/logGroups",
+    inputs: { compartmentId, displayName: "api-logs", description: "first" },
+    post: { compartmentId, displayName: "api-logs", description: "first" },
+    changed: { description: "changed" },
+    put: { displayName: "api-logs", description: "changed" },
+    createOnly: [],
+  },
+  {
+    type: "oci:Logging/log:Log",
+    collection: "/20200531/logGroups/ocid1.loggroup.oc1.iad.a/logs",
+    inputs: {
+      logGroupId: "ocid1.loggroup.oc1.iad.a",
+      displayName: "access",
+      logType: "SERVICE",
+      isEnabled: true,
+      retentionDuration: 30,
+      configuration: { source: logSource },
+    },
+    post: {
+      displayName: "access",
+      logType: "SERVICE",
+      isEnabled: true,
+      retentionDuration: 30,
+      configuration: { source: logSource },
+    },
+    changed: { retentionDuration: 60 },
+    put: { displayName: "access", isEnabled: true, retentionDuration: 60 },
+    createOnly: ["configuration", "logType"],
+  },
 ];
 
 const context = { region: undefined, timeoutInMs: 5000 };
@@ -320,9 +358,9 @@ test("every modelled type has a case", () => {
 });
 
 describe.each(cases)("$type", ({ type, collection, inputs, post, changed, put, createOnly }) => {
-  const isAsynchronous = type.startsWith("oci:ApiGateway/");
+  const isAsynchronous = /^oci:(ApiGateway|Logging)\//.test(type);
   const calls = () => oci.exchanges.map(({ method, path }) => `${method} ${path}`);
-  const workRequest = isAsynchronous ? ["GET /20190501/workRequests/wr-1"] : [];
+  const workRequest = isAsynchronous ? [`GET /${collection.split("/")[1]}/workRequests/wr-1`] : [];
 
   test("is created, updated and deleted as the official provider does it", async () => {
     expect(provider.check(type, inputs)).toEqual([]);
@@ -346,7 +384,7 @@ describe.each(cases)("$type", ({ type, collection, inputs, post, changed, put, c
     await provider.delete(type, "id-1", updated, context);
     expect(calls()).toEqual([`DELETE ${collection}/id-1`, ...workRequest, `GET ${collection}/id-1`]);
     await provider.delete(type, "id-1", updated, context);
-    expect(await provider.read(type, "id-1", {}, context)).toBeUndefined();
+    expect(await provider.read(type, "id-1", inputs, context)).toBeUndefined();
   });
 
   test("is replaced for its create-only properties and no others", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { rules } from "../../components/model/rules.ts";
 import { coverage } from "../../emulator/coverage.ts";
+import { cases } from "../../test/cases/gateway/index.ts";
 import { checksPage } from "./checks.ts";
 import { coveragePage, type WireChecks } from "./coverage.ts";
 import type { Page } from "./page.ts";
@@ -16,7 +17,7 @@ export function pages(): Page[] {
   const { config } = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
   return [
     checksPage(rules, tests),
-    unverifiedPage(sourceFiles("components", "emulator", "functions", "local", "test"), rules),
+    unverifiedPage(sourceFiles("components", "emulator", "functions", "local", "test"), rules, cases),
     coveragePage(coverage(), tests, wireChecks()),
     settingsPage(config),
   ];

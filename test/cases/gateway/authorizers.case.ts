@@ -32,13 +32,13 @@ export const authorizers = defineCases(
             headers: {
               "x-user": "ada",
               "x-question":
-                /^\{"type":"USER_DEFINED","data":\{"token":"in question","several":\["1","2"\],"host":"[^"]+"\}\}$/,
+                /^\{"type":"USER_DEFINED","data":\{"host":"[^"]+","several":\["1","2"\],"token":"in question"\}\}$/,
             },
           },
         },
       },
     ],
-    source: `${title}; the order of the keys is the emulator's`,
+    source: title,
     confidence: "documented",
   },
   {

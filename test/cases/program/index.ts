@@ -25,6 +25,7 @@ const functions = new FunctionApp("cases", {
   compartmentId,
   region,
   subnetIds: network.functionsSubnetIds,
+  physicalName: (noun) => `${pulumi.getProject()}-${pulumi.getStack()}-${noun}`,
   functions: {
     behave: { source: "./functions/behave" },
     authorize: { source: "./functions/authorize" },

@@ -15,7 +15,7 @@ export function authorize(request: Request): Response {
   const [word, ...scope] = String(token).split(" ");
   switch (word) {
     case "in":
-      return json(200, { active: true, scope, context: { question: JSON.stringify(question), user: "ada" } });
+      return json(200, { active: true, scope, context: { question: told(question), user: "ada" } });
     case "refused":
       return json(200, {
         active: false,
@@ -31,4 +31,11 @@ export function authorize(request: Request): Response {
     default:
       return json(200, { active: false });
   }
+}
+
+/** With the arguments in alphabetical order, whatever order they came in. */
+function told({ data, ...rest }: Question): string {
+  if (data === undefined) return JSON.stringify(rest);
+  const sorted = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({ ...rest, data: Object.fromEntries(sorted) });
 }

@@ -82,6 +82,7 @@ const kinds: Readonly<Record<string, string>> = {
   fnfunc: "functions",
   apigateway: "gateways",
   dynamicgroup: "dynamicGroups",
+  loggroup: "logGroups",
 };
 
 /** Types that are part of the tenancy itself. */

@@ -120,6 +120,11 @@ const kinds: { type: string; key: string; body(entry: Body, name: string, emulat
     }),
   },
   {
+    type: "logGroup",
+    key: "logGroups",
+    body: (_entry, displayName) => ({ displayName, systemTags: {}, timeLastModified: timeCreated }),
+  },
+  {
     type: "dynamicGroup",
     key: "dynamicGroups",
     // A rule that nobody told matches every gateway: an existing group is taken to do what it is there for.

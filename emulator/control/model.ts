@@ -58,6 +58,7 @@ export const adoption = z.strictObject({
     config: config.optional(),
   }),
   gateways: one("apigateway", { compartmentId, displayName }),
+  logGroups: one("loggroup", { compartmentId, displayName }),
   dynamicGroups: one("dynamicgroup", {
     name: z.string().min(1).optional(),
     matchingRule: z.string().optional(),

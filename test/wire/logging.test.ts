@@ -251,6 +251,15 @@ describe("the official SDK of Logging", () => {
     });
   });
 
+  it("makes logs in a log group that was adopted", async () => {
+    const cloud = await startCloud();
+    const logGroupId = "ocid1.loggroup.oclocal.local-laptop-1.theirs";
+    await cloud.control("POST", "adopt", { logGroups: [logGroupId] });
+    const logId = await makeLog(cloud, logGroupId);
+    const { items } = await cloud.clients.logging.listLogs({ logGroupId });
+    expect(items.map(({ id, compartmentId }) => [id, compartmentId])).toEqual([[logId, cloud.compartmentId]]);
+  });
+
   it("is refused a second log of a category of a resource, and a taken name", async () => {
     const cloud = await startCloud();
     const logGroupId = await makeGroup(cloud);

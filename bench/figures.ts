@@ -34,9 +34,17 @@ export function writeFigures(
   figures: readonly Figure[],
   notes: readonly string[] = [],
 ): void {
-  const text = readFileSync(page, "utf8");
-  const parts = [figuresTable(figures), ...(notes.length > 0 ? [notes.join("\n")] : []), machine(figures)];
-  writeFileSync(page, withFigures(text, section, parts.join("\n\n")));
+  const runs = figures[0]?.values.length ?? 0;
+  writeSection(section, [
+    figuresTable(figures),
+    ...(notes.length > 0 ? [notes.join("\n")] : []),
+    machine(runs),
+  ]);
+}
+
+/** Replaces what stands between a section's markers in docs/benchmarks.md. */
+export function writeSection(section: string, parts: readonly string[]): void {
+  writeFileSync(page, withFigures(readFileSync(page, "utf8"), section, parts.join("\n\n")));
 }
 
 /** The text with what stands between a section's two markers replaced. */
@@ -48,8 +56,8 @@ export function withFigures(text: string, section: string, figures: string): str
   return `${text.slice(0, from + begin.length)}\n\n${figures}\n\n${text.slice(to)}`;
 }
 
-function machine(figures: readonly Figure[]): string {
-  const runs = figures[0]?.values.length ?? 0;
+/** What the figures were measured on. */
+export function machine(runs: number): string {
   const cores = availableParallelism();
   const processor = cpus()[0]?.model.trim() ?? arch();
   return `${runs} runs on ${cores} cores (${processor}), ${platform()}, Node ${process.versions.node}.`;

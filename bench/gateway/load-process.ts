@@ -1,0 +1,7 @@
+import { answerMessages } from "./child.ts";
+import { type LoadOptions, load } from "./load.ts";
+
+answerMessages(
+  (options: LoadOptions) => load(options),
+  () => {},
+);

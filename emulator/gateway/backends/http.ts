@@ -67,6 +67,9 @@ function serverName(origin: string): { servername?: string } {
   return hostname.startsWith("[") || isIP(hostname) !== 0 ? {} : { servername: hostname };
 }
 
+/** Answers with a status below 200 that a back end may send before its own: a flood of them has no end. */
+const interimAnswers = 100;
+
 /** Sends the request and streams the answer; both directions wait for the slower side. */
 function passThrough(
   exchange: Exchange,
@@ -79,6 +82,7 @@ function passThrough(
     const body = exchange.head.body.hasBody
       ? timedSends(exchange, sendTimeoutInMs, (fault) => giveUp(fault))
       : null;
+    let interim = 0;
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(controller) {
         giveUp = (error) => controller.abort(error);
@@ -92,12 +96,19 @@ function passThrough(
           );
       },
       onResponseStart(controller, status) {
-        if (status < 200) return;
+        const refuse = (what: string) =>
+          controller.abort(new GatewayFault("backendUnreachable", `the back end sent ${what}`));
+        if (status < 200) {
+          interim++;
+          if (interim > interimAnswers) refuse(`more than ${interimAnswers} interim answers`);
+          return;
+        }
         const headers = pairs(controller.rawHeaders);
-        if (!areValid(headers)) {
-          return controller.abort(
-            new GatewayFault("backendUnreachable", "the back end sent malformed headers"),
-          );
+        if (!areValid(headers)) return refuse("malformed headers");
+        const codings = headers.filter(([name]) => name.toLowerCase() === "transfer-encoding");
+        // The client is told of no other coding, so its body would be none.
+        if (codings.some(([, coding]) => coding.toLowerCase() !== "chunked") || codings.length > 1) {
+          return refuse(`Transfer-Encoding ${codings.map(([, coding]) => coding).join()}`);
         }
         exchange.record("INFO", "httpBackend.responseReceived", `the back end answered ${status}`);
         exchange.begin(status, backendAnswerHeaders(exchange, headers));

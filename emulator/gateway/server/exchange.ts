@@ -234,6 +234,7 @@ export class Exchange {
     const timer = setTimeout(end, this.gateway.settings.lingerTimeoutInMs);
     this.#stopLingering = end;
     this.request.once("end", end).once("close", end);
-    this.request.resume();
+    // A listener, so that it goes on also when somebody still reads and then stops.
+    this.request.on("data", () => {}).resume();
   }
 }

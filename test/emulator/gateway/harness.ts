@@ -93,7 +93,7 @@ export async function readRaw(socket: Socket): Promise<RawAnswer> {
   const chunks: Buffer[] = [];
   socket.on("data", (chunk) => chunks.push(chunk));
   socket.on("error", () => {});
-  await once(socket, "close");
+  await new Promise((resolve) => socket.once("close", resolve));
   return parseRaw(Buffer.concat(chunks).toString("latin1"));
 }
 

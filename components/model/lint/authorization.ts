@@ -25,7 +25,7 @@ function checkExclusive({ requestPolicies }: PlainApi): Problem[] {
 function checkServerSelector({ requestPolicies, routes }: PlainApi): Problem[] {
   const { selectionSource } = fieldsOf(fieldsOf(requestPolicies).dynamicAuthentication);
   const { selector } = fieldsOf(selectionSource);
-  const [, name] = /^request\.path\[([^\]]+)\]$/.exec(String(selector)) ?? [];
+  const [, name] = /^request\.path\[([^\]]+)\]$/.exec(typeof selector === "string" ? selector : "") ?? [];
   const without = name === undefined ? [] : routes.filter(({ route }) => !route.parameters.includes(name));
   if (without.length === 0) return [];
   const listed = without.slice(0, 3).map(({ route }) => routeAt(route.key));

@@ -70,5 +70,6 @@ function checkSelectorOfClaims(
 function placeOf(detail: unknown): string | undefined {
   if (!isBag(detail) || !isOfTokens(detail)) return undefined;
   const { tokenHeader, tokenQueryParam } = detail;
-  return JSON.stringify([String(tokenHeader).toLowerCase(), tokenQueryParam]);
+  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+  return JSON.stringify([text(tokenHeader)?.toLowerCase(), text(tokenQueryParam)]);
 }

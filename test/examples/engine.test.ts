@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { availableEngine, type EngineStack, startEngine } from "../engine/harness.ts";
 import { mistakes, reasonOf } from "./mistakes.ts";
+import { runTranscript, transcriptOf, whyNoPages } from "./transcript.ts";
 
 const engine = await availableEngine();
 
@@ -24,6 +25,23 @@ describe.skipIf(engine === undefined)(
       expect(preview, preview.output).toMatchObject({ exitCode: 0 });
       const destroyed = await stack.destroy();
       expect(destroyed, destroyed.output).toMatchObject({ exitCode: 0 });
+    });
+
+    it("the orders answer as their page shows, a second preview is empty, and the keys are secret in the state", async ({
+      skip,
+    }) => {
+      stack = await startEngine({ cwd: "examples/orders" });
+      const up = await stack.up();
+      expect(up, up.output).toMatchObject({ exitCode: 0 });
+      const { endpoint } = await stack.outputs();
+      const shown = transcriptOf("examples/orders/README.md");
+      if (whyNoPages === undefined) expect(await runTranscript(shown, String(endpoint))).toEqual(shown);
+      const preview = await stack.preview("--expect-no-changes");
+      expect(preview, preview.output).toMatchObject({ exitCode: 0 });
+      expect(JSON.stringify(await stack.export())).not.toContain("codeSha256");
+      const destroyed = await stack.destroy();
+      expect(destroyed, destroyed.output).toMatchObject({ exitCode: 0 });
+      skip(whyNoPages !== undefined, whyNoPages);
     });
 
     it.each(mistakes)("mistake $name, at preview, with nothing written", async (mistake) => {

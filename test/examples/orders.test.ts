@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RunningExample, runExample } from "./running.ts";
-import { runTranscript, transcriptOf } from "./transcript.ts";
+import { runTranscript, transcriptOf, whyNoPages } from "./transcript.ts";
 
 let example: RunningExample;
 let url = "";
@@ -24,12 +24,15 @@ async function call(path = "", headers: Record<string, string> = {}, body?: stri
 }
 
 // One test, for the page's commands must not come after the burst. The other tests call less often than the limit.
-it("answers as its page shows, and limits a burst from one address", async () => {
+it("answers as its page shows, and limits a burst from one address", async ({ skip }) => {
   const shown = transcriptOf("examples/orders/README.md");
   expect(shown).toHaveLength(7);
-  expect(await runTranscript(shown, example.endpoint)).toEqual(shown);
+  if (whyNoPages === undefined) {
+    expect(await runTranscript(shown, example.endpoint)).toEqual(shown);
+  }
   const burst = await Promise.all(Array.from({ length: 200 }, () => fetch(url, { headers: web })));
   expect(new Set(burst.map(({ status }) => status))).toEqual(new Set([200, 429]));
+  skip(whyNoPages !== undefined, whyNoPages);
 });
 
 it("the client can name neither itself nor another order", async () => {
@@ -77,14 +80,17 @@ it("calls stand in the stack's logs", async () => {
     ({ type }) => type === "oci:Logging/logGroup:LogGroup",
   );
   await call("/2", { ...web, "user-agent": "asks-for-two" });
-  const answer = await example.local.call("POST", "/20190909/search", {
-    timeStart: "2020-01-01T00:00:00Z",
-    timeEnd: "2099-01-01T00:00:00Z",
-    searchQuery: `search "${compartmentId}/${logGroupId}" | sort by datetime desc`,
-  });
-  expect(answer.status).toBe(200);
-  expect(JSON.stringify(answer.body)).toContain("asks-for-two");
-  expect(JSON.stringify(answer.body)).not.toContain("local-only-code");
+  const kept = async () => {
+    const answer = await example.local.call("POST", "/20190909/search", {
+      timeStart: "2020-01-01T00:00:00Z",
+      timeEnd: "2099-01-01T00:00:00Z",
+      searchQuery: `search "${compartmentId}/${logGroupId}" | sort by datetime desc`,
+    });
+    return JSON.stringify(answer.body);
+  };
+  // Lines are written between requests.
+  await expect.poll(kept).toContain("asks-for-two");
+  expect(await kept()).not.toContain("local-only-code");
 });
 
 it("logs are kept for 60 days", () => {

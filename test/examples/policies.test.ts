@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RunningExample, runExample } from "./running.ts";
-import { runTranscript, transcriptOf } from "./transcript.ts";
+import { runTranscript, transcriptOf, whyNoPages } from "./transcript.ts";
 
 let example: RunningExample;
 beforeAll(async () => {
@@ -9,15 +9,16 @@ beforeAll(async () => {
 afterAll(() => example.local.emulator.close());
 
 // One test, for the rate limit counts the calls of all.
-it("answers as its page shows, and limits a burst from one address", async () => {
+it("answers as its page shows, and limits a burst from one address", async ({ skip }) => {
   const shown = transcriptOf("examples/policies/README.md");
   expect(shown).toHaveLength(2);
-  expect(await runTranscript(shown, example.endpoint)).toEqual(shown);
-  const validations = example.local.events.flatMap((event) =>
-    event.type === "execution" && event.code === "requestValidation.validationError" ? [event.message] : [],
-  );
-  expect(validations).toEqual(["query parameter name is missing"]);
-
+  if (whyNoPages === undefined) {
+    expect(await runTranscript(shown, example.endpoint)).toEqual(shown);
+    const validations = example.local.events.flatMap((event) =>
+      event.type === "execution" && event.code === "requestValidation.validationError" ? [event.message] : [],
+    );
+    expect(validations).toEqual(["query parameter name is missing"]);
+  }
   const url = `${example.endpoint}/hello?name=Ada`;
   const burst = await Promise.all(Array.from({ length: 30 }, () => fetch(url)));
   const refused = burst.filter(({ status }) => status !== 200);
@@ -26,4 +27,5 @@ it("answers as its page shows, and limits a burst from one address", async () =>
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "1"]);
     expect(await answer.json()).toEqual({ code: 429, message: "Too Many Requests" });
   }
+  skip(whyNoPages !== undefined, whyNoPages);
 }, 60_000);

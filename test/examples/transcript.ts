@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 
@@ -23,13 +23,16 @@ export function transcriptOf(page: string): Shown[] {
   });
 }
 
-/** Runs a page's commands, one after the other, with the API at `endpoint` in the place of port 8080; what they print. */
+/** Why pages can't be run here; undefined where they can. */
+export const whyNoPages = spawnSync("curl", ["--version"]).status === 0 ? undefined : "there is no curl";
+
+const separator = "--- next command ---";
+
+/** Runs a page's commands in one shell, with the API at `endpoint` in the place of port 8080; what they print. */
 export async function runTranscript(shown: readonly Shown[], endpoint: string): Promise<Shown[]> {
-  const done: Shown[] = [];
-  for (const { command } of shown) {
-    const here = command.replaceAll("http://127.0.0.1:8080", new URL(endpoint).origin);
-    const { stdout } = await promisify(execFile)("sh", ["-c", here], { timeout: 30_000 });
-    done.push({ command, output: stdout.trimEnd() });
-  }
-  return done;
+  const script = shown.flatMap(({ command }) => [command, `echo; echo "${separator}"`]).join("\n");
+  const here = script.replaceAll("http://127.0.0.1:8080", new URL(endpoint).origin);
+  const { stdout } = await promisify(execFile)("sh", ["-ec", here], { timeout: 60_000 });
+  const outputs = stdout.split(`${separator}\n`);
+  return shown.map(({ command }, index) => ({ command, output: (outputs[index] ?? "").trimEnd() }));
 }

@@ -1,0 +1,2 @@
+// What requires this file can't strip types; what is imported from here, Node strips.
+import "./pack.ts";

@@ -1,0 +1,92 @@
+import type { PolicyPackArgs, ReportViolation } from "@pulumi/policy";
+import { z } from "zod";
+import { messageOf } from "./message.ts";
+import { type Context, type Finding, isStackRule, type Resource, type Rule } from "./rule.ts";
+import { Value } from "./value.ts";
+
+type Policy = PolicyPackArgs["policies"][number];
+type Schema = NonNullable<Policy["configSchema"]>;
+
+/** What the SDK gives of a resource, alone or in a stack. */
+interface Given {
+  type: string;
+  name: string;
+  urn: string;
+  props: Record<string, unknown>;
+  opts: { protect: boolean };
+  propertyDependencies?: Record<string, Given[]>;
+}
+
+/** A rule in the SDK's form. */
+export function policyOf(rule: Rule, context: Context): Policy {
+  const about = {
+    name: rule.name,
+    description: rule.checks,
+    enforcementLevel: rule.enforcement,
+    severity: rule.severity,
+    configSchema: configSchemaOf(rule),
+  };
+  if (isStackRule(rule)) {
+    return {
+      ...about,
+      validateStack(args, report) {
+        const resources = resourcesOf(args.resources);
+        const findings = rule.judgeStack(resources, args.getConfig(), context);
+        for (const finding of findings) tell(rule, finding, finding.resource, report);
+      },
+    };
+  }
+  return {
+    ...about,
+    validateResource(args, report) {
+      if (!rule.types.includes(args.type)) return;
+      const resource = { ...resourceOf(args), uses: {} };
+      for (const finding of rule.judge(resource, args.getConfig(), context)) {
+        tell(rule, finding, resource, report);
+      }
+    },
+  };
+}
+
+/** The settings of a rule as the engine checks them. */
+export function configSchemaOf(rule: Rule): Schema {
+  const { properties } = z.toJSONSchema(rule.config, { io: "input" });
+  return { properties: properties as Schema["properties"] };
+}
+
+/** The SDK's reports have one level, the rule's; the longer form, which it uses itself, has a level of its own. */
+function tell(rule: Rule, finding: Finding, resource: Resource | undefined, report: ReportViolation): void {
+  const words =
+    resource === undefined
+      ? `the stack can't be judged yet: ${finding.key} is known only after pulumi up`
+      : messageOf(finding, resource);
+  const message = `${rule.checks}\n${words}`;
+  const urn = resource?.urn;
+  const violation = { message, urn, ...(finding.isUnknown ? { enforcementLevel: "advisory" } : {}) };
+  (report as unknown as (violation: object) => void)(violation);
+}
+
+function resourcesOf(given: readonly Given[]): Resource[] {
+  const uses = new Map<string, Record<string, Resource[]>>();
+  const resources = new Map(
+    given.map((one) => {
+      const own: Record<string, Resource[]> = {};
+      uses.set(one.urn, own);
+      return [one.urn, { ...resourceOf(one), uses: own }] as const;
+    }),
+  );
+  for (const { urn, propertyDependencies = {} } of given) {
+    const own = uses.get(urn);
+    if (own === undefined) continue;
+    for (const [property, used] of Object.entries(propertyDependencies)) {
+      own[property] = used.flatMap((one) => resources.get(one.urn) ?? []);
+    }
+  }
+  return [...resources.values()];
+}
+
+function resourceOf({ type, name, urn, props, opts }: Given): Omit<Resource, "uses"> {
+  // The SDK's proxy ends a rule at the first unknown value; what it stands before leaves the marks readable.
+  const plain: unknown = props.__getSpecialProxyTarget ?? props;
+  return { type, name, urn, properties: new Value(plain), isProtected: opts.protect };
+}

@@ -112,8 +112,8 @@ function drive(socket: Socket, run: Run): Promise<void> {
       const now = performance.now();
       const bucket = Math.min(buckets - 1, Math.floor((now - sentAt) / bucketInMs));
       run.histogram[bucket] = (run.histogram[bucket] ?? 0) + 1;
-      run.timeline[status] ??= [];
-      const counts = run.timeline[status];
+      const counts = run.timeline[status] ?? [];
+      run.timeline[status] = counts;
       const tenth = Math.floor((sentAt - run.begin) / 100);
       counts[tenth] = (counts[tenth] ?? 0) + 1;
       if (run.isOver) resolve();

@@ -4,34 +4,38 @@ import type { EmulatorEvent, InvocationEvent } from "../types.ts";
 import { keptLimits as limits } from "./limits.ts";
 import type { LogEntry } from "./types.ts";
 
-/** What an event says to a log: which one, and the line's own part. */
-export interface Line {
-  service: "apigateway" | "functions";
-  category: "access" | "execution" | "invoke";
+/** The log that an event belongs to. */
+export interface Place {
+  kind: "apigateway access" | "apigateway execution" | "functions invoke";
   /** OCID of the resource that the log is about. */
   resource: string;
-  content: Pick<LogEntry, "data" | "source" | "subject" | "type">;
 }
+
+/** A line's own part. */
+export type Content = Pick<LogEntry, "data" | "source" | "subject" | "type">;
 
 type Access = GatewayEvent & { type: "access" };
 type Execution = GatewayEvent & { type: "execution" };
 type FunctionLog = EmulatorEvent & { type: "function-log" };
 
 /** Log and resource that an event belongs to; undefined for what no log of OCI's holds. */
-export function placeOf(event: EmulatorEvent, store: Store): Omit<Line, "content"> | undefined {
+export function placeOf(event: EmulatorEvent, store: Store): Place | undefined {
   switch (event.type) {
     case "access":
     case "execution":
       // "… every request and response … matching a route on the API deployment" (Details for API Gateway)
       return event.route === undefined || event.deploymentId === undefined
         ? undefined
-        : { service: "apigateway", category: event.type, resource: event.deploymentId };
+        : {
+            kind: event.type === "access" ? "apigateway access" : "apigateway execution",
+            resource: event.deploymentId,
+          };
     case "invocation":
     case "function-log": {
       const applicationId = store.live("function", event.functionId)?.body.applicationId;
       return applicationId === undefined
         ? undefined
-        : { service: "functions", category: "invoke", resource: String(applicationId) };
+        : { kind: "functions invoke", resource: String(applicationId) };
     }
     default:
       return undefined;
@@ -39,7 +43,7 @@ export function placeOf(event: EmulatorEvent, store: Store): Omit<Line, "content
 }
 
 /**
- * A line's own part, in OCI's fields.
+ * A line's own part, in OCI's fields, made when the line is written: requests don't wait for it. Names are as of the event.
  *
  * @param opcRequestId - of the call that a function's line belongs to
  */
@@ -47,19 +51,26 @@ export function contentOf(
   event: Access | Execution | InvocationEvent | FunctionLog,
   store: Store,
   opcRequestId = "",
-): Line["content"] {
+): () => Content {
   switch (event.type) {
-    case "access":
-      return ofDeployment(event.deploymentId, "access", accessData(event), store);
-    case "execution":
-      return ofDeployment(event.deploymentId, "execution", executionData(event), store);
+    case "access": {
+      const source = nameOf(event.deploymentId, store);
+      return () => ofDeployment(source, "access", accessData(event));
+    }
+    case "execution": {
+      const source = nameOf(event.deploymentId, store);
+      return () => ofDeployment(source, "execution", executionData(event));
+    }
     case "invocation":
-      return ofFunction(event, { message: invocationMessage(event), src: "STDOUT" }, opcRequestId, store);
     case "function-log": {
-      const line = { message: event.line, src: event.stream.toUpperCase() };
-      return ofFunction(event, line, opcRequestId, store);
+      const content = ofFunction(event, opcRequestId, store);
+      return () => content;
     }
   }
+}
+
+function nameOf(deploymentId: string | undefined, store: Store): unknown {
+  return store.live("deployment", deploymentId)?.body.displayName;
 }
 
 /** "Contents of an Access Log" (Details for API Gateway). */
@@ -100,23 +111,22 @@ function invocationMessage(event: InvocationEvent): string {
 
 // unverified: the source of API Gateway's lines is the deployment's display name, the subject is empty
 function ofDeployment(
-  id: string | undefined,
+  displayName: unknown,
   category: "access" | "execution",
   data: LogEntry["data"],
-  store: Store,
-): Line["content"] {
-  const source = String(store.live("deployment", id)?.body.displayName ?? "");
-  return { data, source, subject: "", type: `com.oraclecloud.apigateway.apideployment.${category}` };
+): Content {
+  const type = `com.oraclecloud.apigateway.apideployment.${category}`;
+  return { data, source: String(displayName ?? ""), subject: "", type };
 }
 
 /** "Contents of a Functions Log" (Details for Functions). */
 // unverified: containerId of a line is n/a, as recorded lines of the service itself have it
-function ofFunction(
-  { functionId, callId }: InvocationEvent | FunctionLog,
-  { message, src }: { message: string; src: string },
-  opcRequestId: string,
-  store: Store,
-): Line["content"] {
+function ofFunction(event: InvocationEvent | FunctionLog, opcRequestId: string, store: Store): Content {
+  const { functionId, callId } = event;
+  const { message, src } =
+    event.type === "invocation"
+      ? { message: invocationMessage(event), src: "STDOUT" }
+      : { message: event.line, src: event.stream.toUpperCase() };
   const fn = store.live("function", functionId)?.body ?? {};
   const applicationId = String(fn.applicationId);
   return {

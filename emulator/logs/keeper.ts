@@ -3,9 +3,10 @@ import type { Store, Stored } from "../core/store.ts";
 import { sourceOf } from "../services/logging/log.ts";
 import type { EmulatorEvent } from "../types.ts";
 import { LogArchive, type NewLine } from "./archive.ts";
-import { contentOf, type Line, placeOf } from "./entries.ts";
+import { type Content, contentOf, type Place, placeOf } from "./entries.ts";
 import { keptLimits } from "./limits.ts";
 import type { KeptLine, KeptLogs, LineQuery, LogEntry } from "./types.ts";
+import { WaitingLines } from "./waiting.ts";
 
 export interface KeeperOptions {
   store: Store;
@@ -18,22 +19,26 @@ export interface KeeperOptions {
 
 interface Waiting {
   log: Stored;
-  content: Line["content"];
+  content: () => Content;
   timeInMs: number;
 }
 
 const dayInMs = 24 * 60 * 60_000;
 
-/** Keeps the lines of the logs that exist and are enabled; writes them between requests. */
+/**
+ * Keeps the lines of the logs that exist and are enabled. Writes them between requests: a few at a time while many come,
+ * all that wait when it has become quiet, when they are read, and at the end.
+ */
 export class LogKeeper implements KeptLogs {
   readonly #options: KeeperOptions;
   readonly #limits: Record<keyof typeof keptLimits, number>;
-  /** Enabled logs by category and resource, as of a version of the store. */
-  #logs = new Map<string, Stored>();
+  /** Enabled logs by resource and kind, as of a version of the store. */
+  #logs = new Map<string, Map<string, Stored>>();
   #version = -1;
   /** `opc-request-id` of the calls that functions are carrying out, by call id. */
   readonly #calls = new Map<string, string>();
-  #waiting: Waiting[] = [];
+  readonly #waiting: WaitingLines<Waiting>;
+  #waitingBefore = 0;
   #timer: NodeJS.Timeout | undefined;
   #archive: LogArchive | undefined;
   #agedAtInMs = 0;
@@ -41,23 +46,20 @@ export class LogKeeper implements KeptLogs {
   constructor(options: KeeperOptions) {
     this.#options = options;
     this.#limits = { ...keptLimits, ...options.limits };
+    this.#waiting = new WaitingLines(this.#limits.linesPerLog);
   }
 
   /** Takes what belongs to a log; cheap where there is none. */
   handle(event: EmulatorEvent): void {
     const { store } = this.#options;
     if (store.count("log") === 0) return;
-    const isLine = ["access", "execution", "invocation", "function-log"].includes(event.type);
-    if (!isLine) return;
     const place = placeOf(event, store);
-    const log = place && this.#enabled().get(keyOf(place));
+    const log = place && this.#enabled(place);
     if (log === undefined) return;
     const line = event as Parameters<typeof contentOf>[0];
-    this.#put({
-      log,
-      content: contentOf(line, store, this.#callOf(line)),
-      timeInMs: this.#options.nowInMs(),
-    });
+    const content = contentOf(line, store, this.#callOf(line));
+    this.#waiting.put(log.id, { log, content, timeInMs: this.#options.nowInMs() });
+    if (this.#timer === undefined) this.#schedule(this.#limits.writeDelayInMs);
   }
 
   read(query: LineQuery): KeptLine[] {
@@ -68,12 +70,12 @@ export class LogKeeper implements KeptLogs {
   }
 
   forget(logId: string): void {
-    this.#waiting = this.#waiting.filter(({ log }) => log.id !== logId);
+    this.#waiting.forget(logId);
     this.#archive?.dropBefore(logId);
   }
 
   clear(): void {
-    this.#waiting = [];
+    this.#waiting.clear();
     this.#calls.clear();
     this.#archive?.clear();
   }
@@ -85,18 +87,20 @@ export class LogKeeper implements KeptLogs {
     this.#archive = undefined;
   }
 
-  #enabled(): ReadonlyMap<string, Stored> {
+  #enabled({ kind, resource }: Place): Stored | undefined {
     const { store } = this.#options;
     const version = store.versionOf("log");
     if (version !== this.#version) {
       this.#logs = new Map();
       for (const log of store.each("log")) {
         const source = sourceOf(log);
-        if (source !== undefined && log.body.isEnabled === true) this.#logs.set(keyOf(source), log);
+        if (source === undefined || log.body.isEnabled !== true) continue;
+        const ofResource = this.#logs.get(source.resource) ?? new Map<string, Stored>();
+        this.#logs.set(source.resource, ofResource.set(`${source.service} ${source.category}`, log));
       }
       this.#version = version;
     }
-    return this.#logs;
+    return this.#logs.get(resource)?.get(kind);
   }
 
   #callOf(event: Parameters<typeof contentOf>[0]): string {
@@ -108,37 +112,33 @@ export class LogKeeper implements KeptLogs {
     return event.type === "function-log" ? (this.#calls.get(event.callId ?? "") ?? "") : event.opcRequestId;
   }
 
-  #put(waiting: Waiting): void {
-    this.#waiting.push(waiting);
-    if (this.#waiting.length > this.#limits.waitingLines) this.#write();
-    this.#schedule(this.#limits.writeDelayInMs);
-  }
-
   #schedule(delayInMs: number): void {
-    this.#timer ??= setTimeout(() => {
+    this.#waitingBefore = this.#waiting.size;
+    this.#timer = setTimeout(() => {
       this.#timer = undefined;
+      const isBusy = this.#waiting.size > this.#waitingBefore;
       try {
         this.#write();
         this.#age(false);
       } catch (error) {
         process.emitWarning(`log lines were not written: ${String(error)}`);
       }
-      if (this.#waiting.length > 0) this.#schedule(0);
+      if (this.#waiting.size > 0) this.#schedule(isBusy ? this.#limits.writeDelayInMs : 0);
     }, delayInMs).unref();
   }
 
   #writeAll(): void {
-    while (this.#waiting.length > 0) this.#write();
+    while (this.#waiting.size > 0) this.#write();
   }
 
   #write(): void {
-    const part = this.#waiting.splice(0, this.#limits.linesPerWrite);
+    const part = this.#waiting.take(this.#limits.linesPerWrite);
     const ingested = new Date(this.#options.nowInMs()).toISOString();
     if (part.length > 0) this.#opened().write(part.map((one) => this.#lineOf(one, ingested)));
   }
 
   #lineOf({ log, content, timeInMs }: Waiting, ingestedtime: string): NewLine {
-    const { data, source, subject, type } = content;
+    const { data, source, subject, type } = content();
     const entry: LogEntry = {
       data,
       id: randomUUID(),
@@ -172,14 +172,4 @@ export class LogKeeper implements KeptLogs {
     this.#archive ??= new LogArchive(this.#options.file, this.#limits);
     return this.#archive;
   }
-}
-
-function keyOf({
-  service,
-  category,
-  resource,
-}:
-  | Pick<Line, "service" | "category" | "resource">
-  | { service: string; category: string; resource: string }): string {
-  return `${service} ${category} ${resource}`;
 }

@@ -51,6 +51,20 @@ const execution = (message: string, more: object = {}): EmulatorEvent => ({
   ...more,
 });
 
+const access = {
+  httpMethod: "GET",
+  requestUri: "/v1/hello",
+  serverProtocol: "HTTP/1.1",
+  gatewayDisplayName: "g",
+  httpUserAgent: undefined,
+  httpReferrer: undefined,
+  status: 200,
+  requestDurationInMs: 1,
+  bodyBytesSent: 2,
+  remoteAddr: "127.0.0.1",
+  backendType: undefined,
+} as const;
+
 const messages = (logs: LogKeeper, ...logIds: string[]) =>
   logs.read({ logIds }).map(({ entry }) => entry.data.message);
 
@@ -148,11 +162,28 @@ describe("log lines", () => {
     expect(messages(small.logs, "l")).toEqual(["x".repeat(300)]);
   });
 
-  it("are written when too many of them wait", () => {
-    const { store, logs } = keeper({ limits: { waitingLines: 2, linesPerWrite: 3, writeDelayInMs: 60_000 } });
+  it("wait for a pause; of a log at most as many as it keeps", () => {
+    const { store, logs } = keeper({ limits: { linesPerLog: 3, linesPerWrite: 2, writeDelayInMs: 60_000 } });
+    addLog(store, "busy", "execution");
+    addLog(store, "quiet", "access");
+    const {
+      code: _,
+      level: __,
+      message: ___,
+      ...rest
+    } = execution("") as EmulatorEvent & { type: "execution" };
+    logs.handle({ ...access, ...rest, type: "access" });
+    for (let n = 0; n < 50; n += 1) logs.handle(execution(`${n}`));
+    expect(messages(logs, "quiet", "busy")).toEqual(["GET /v1/hello HTTP/1.1", "47", "48", "49"]);
+  });
+
+  it("name the deployment as it was called then", () => {
+    const { store, logs } = keeper();
     addLog(store, "l", "execution");
-    for (let n = 0; n < 8; n += 1) logs.handle(execution(`${n}`));
-    expect(messages(logs, "l")).toEqual(["0", "1", "2", "3", "4", "5", "6", "7"]);
+    store.put("deployment", deploymentId, { displayName: "before" });
+    logs.handle(execution("m"));
+    store.put("deployment", deploymentId, { displayName: "after" });
+    expect(logs.read({ logIds: ["l"] })[0]?.entry.source).toBe("before");
   });
 
   it("go with their log, and all of them with a reset", () => {

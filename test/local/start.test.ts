@@ -64,8 +64,9 @@ test("another stack's settings are adopted and told; the encrypted default is le
   expect(output).toContain("  compartment ocid1.compartment.oc1..aaaaaaaacompartmentofsomebody\n");
   expect(output).toContain("  subnet ocid1.subnet.oc1.eu-frankfurt-1.aaaaaaaasubnetofsomebody\n");
   expect(output).toContain("  image fra.ocir.io/ns/api/hello:1.2@sha256:0123456789abcdef");
+  expect(output).toContain("  logGroup ocid1.loggroup.oc1.eu-frankfurt-1.aaaaaaaaloggroup\n");
   expect(output).toContain(
-    "  not loggroup ocid1.loggroup.oc1.eu-frankfurt-1.aaaaaaaaloggroup (stock:logGroupId)\n",
+    "  not apmdomain ocid1.apmdomain.oc1.eu-frankfurt-1.aaaaaaaaapmdomainofsomebody (stock:traceDomainId)\n",
   );
   expect(output).toContain(
     "The encrypted value of stock:token (Pulumi.dev.yaml) isn't read; a stand-in takes its place.\n",

@@ -66,6 +66,8 @@ export interface DataPlaneSettings {
   stallTimeoutInMs: number;
   /** Milliseconds a connection may stay without a request, counted in stall times. @default 75000 */
   keepAliveTimeoutInMs: number;
+  /** Milliseconds that a request's head may take in all. @default 60000 */
+  headTimeoutInMs: number;
   /** Simultaneous connections of one client address. @default 1000 */
   connectionsPerClient: number;
   /** Milliseconds that an answered, but still sending client is read on, so that it sees the answer. @default 5000 */
@@ -77,6 +79,8 @@ export interface DataPlaneSettings {
 export const defaultSettings: DataPlaneSettings = {
   keepAliveTimeoutInMs: unverified.keepAliveTimeoutInMs,
   stallTimeoutInMs: limits.stallTimeoutInMs,
+  // unverified: a request's head must be complete within 60 seconds, however steadily it comes
+  headTimeoutInMs: 60_000,
   connectionsPerClient: limits.connectionsPerClient,
   lingerTimeoutInMs: 5_000,
   nowInMs: () => performance.now(),

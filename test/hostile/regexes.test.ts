@@ -82,7 +82,9 @@ const more = [
 const starts = ["", "/", "https://a", "request.path[", "ocid1.fnfunc."];
 const length = 100_000;
 const inputs = starts.flatMap((start) =>
-  [...units, ...more].map((unit) => `${start}${unit.repeat(Math.ceil(length / unit.length))}\0`),
+  [...units, ...more]
+    .map((unit) => `${start}${unit.repeat(Math.ceil(length / unit.length))}`)
+    .flatMap((text) => [`${text}\0`, `${text}\n`]),
 );
 
 // Steps in proportion to the length take milliseconds here; steps in proportion to its square, minutes: the deadline

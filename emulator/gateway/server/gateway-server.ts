@@ -45,7 +45,8 @@ export async function startGatewayServer(
   const server = createServer({
     maxHeaderSize: limits.requestHeadBytes,
     requireHostHeader: false,
-    headersTimeout: 0,
+    headersTimeout: gateway.settings.headTimeoutInMs,
+    connectionsCheckingInterval: Math.min(10_000, gateway.settings.headTimeoutInMs),
     requestTimeout: 0,
     // Node would count the next request's head in it; `onStall` tells the two apart.
     keepAliveTimeout: 0,
@@ -87,7 +88,12 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** A request that isn't HTTP, or whose head is too large. */
+const errorByCode = new Map<string, GatewayErrorName>([
+  ["HPE_HEADER_OVERFLOW", "headTooLarge"],
+  ["ERR_HTTP_REQUEST_TIMEOUT", "clientTimeout"],
+]);
+
+/** A request that isn't HTTP, whose head is too large, or takes too long. */
 function onClientError(
   gateway: ExchangeGateway,
   connections: Connections,
@@ -98,7 +104,7 @@ function onClientError(
     socket.destroy();
     return;
   }
-  const name = error.code === "HPE_HEADER_OVERFLOW" ? "headTooLarge" : "malformedRequest";
+  const name = errorByCode.get(error.code ?? "") ?? "malformedRequest";
   const connection = connections.of(socket);
   const under = [...(connection?.active ?? [])];
   const broken = under.find((exchange) => !exchange.request.complete);

@@ -9,7 +9,7 @@ export interface RequestTarget {
 /** Takes scheme and host off a whole URL; what is no URL stays as it is. */
 export function readTarget(url: string): RequestTarget {
   if (url.startsWith("/")) return { target: url, authority: undefined };
-  const [, authority, rest] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url) ?? [];
+  const [, authority, rest] = /^https?:\/\/([^/?#]+)(.*)/is.exec(url) ?? [];
   if (authority === undefined || rest === undefined) return { target: url, authority: undefined };
   return { target: rest.startsWith("/") ? rest : `/${rest}`, authority };
 }

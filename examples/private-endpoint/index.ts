@@ -28,7 +28,6 @@ const shared = { compartmentId, vcnId: network.nodes.vcn.id };
 const callersRules = new SecurityList("callers", {
   ...shared,
   displayName: "private-callers",
-  ingressSecurityRules: [],
   egressSecurityRules: [{ protocol: "6", destination: cidrBlock, tcpOptions: { min: 443, max: 443 } }],
 });
 const callers = new Subnet("callers", {

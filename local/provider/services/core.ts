@@ -130,6 +130,7 @@ export const coreRows: Readonly<Record<string, ResourceRow>> = {
     properties: { ...inVcn, egressSecurityRules: "list", ingressSecurityRules: "list" },
     required: ["compartmentId", "vcnId"],
     createOnly: ["vcnId"],
+    defaults: { egressSecurityRules: [], ingressSecurityRules: [] },
     unordered: ["egressSecurityRules", "ingressSecurityRules"],
     renamed: { stateless: "isStateless" },
     toBody: (body) => changeRules(body, ruleToBody),

@@ -179,8 +179,10 @@ const cases: Case[] = [
         },
       ],
     },
+    // The official provider sends both lists, whatever the program gives.
     post: {
       ...network,
+      egressSecurityRules: [],
       ingressSecurityRules: [
         {
           protocol: "6",
@@ -200,7 +202,7 @@ const cases: Case[] = [
       ],
     },
     changed: { ingressSecurityRules: [] },
-    put: { displayName: "one", ingressSecurityRules: [] },
+    put: { displayName: "one", egressSecurityRules: [], ingressSecurityRules: [] },
     createOnly: ["vcnId"],
   },
   {

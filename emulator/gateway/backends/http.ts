@@ -68,6 +68,7 @@ function serverName(origin: string): { servername?: string } {
 }
 
 /** Answers with a status below 200 that a back end may send before its own: a flood of them has no end. */
+// unverified: a back end that sends more than 100 interim answers is answered 502
 const interimAnswers = 100;
 
 /** Sends the request and streams the answer; both directions wait for the slower side. */

@@ -71,7 +71,7 @@ export function resourceRule<S extends z.ZodObject>(rule: About<S> & OfResource<
   return {
     ...rule,
     judge: (resource, config, context) =>
-      each([resource], (one) => rule.judge(one, rule.config.parse(config), context)),
+      once(each([resource], (one) => rule.judge(one, rule.config.parse(config), context))),
   };
 }
 
@@ -80,7 +80,7 @@ export function stackRule<S extends z.ZodObject>(rule: About<S> & OfStack<z.outp
   return {
     ...rule,
     judgeStack: (resources, config, context) =>
-      each([resources], (all) => rule.judgeStack(all, rule.config.parse(config), context)),
+      once(each([resources], (all) => rule.judgeStack(all, rule.config.parse(config), context))),
   };
 }
 
@@ -97,6 +97,13 @@ export function each<T>(things: Iterable<T>, judge: (thing: T) => Finding[], res
       return [notKnownYet(error.key, resource)];
     }
   });
+}
+
+/** What isn't known is reported once, in however many ways it was asked for. */
+function once(findings: readonly Finding[]): Finding[] {
+  const isSame = (a: Finding, b: Finding) =>
+    a.isUnknown && b.isUnknown && a.key === b.key && a.resource === b.resource;
+  return findings.filter((one, index) => !findings.slice(0, index).some((earlier) => isSame(earlier, one)));
 }
 
 export function notKnownYet(key: string, resource?: Resource): Finding {

@@ -1,5 +1,6 @@
 import type { Rule } from "./rule.ts";
-import { gatewayPrivateEndpoint } from "./rules/gateway-private-endpoint.ts";
+import { apiGatewayRules } from "./rules/api-gateway.ts";
+import { wholeStackRules } from "./rules/whole-stack.ts";
 
 /** Every rule, in the order of its page. */
-export const rules: readonly Rule[] = [gatewayPrivateEndpoint];
+export const rules: readonly Rule[] = [...apiGatewayRules, ...wholeStackRules];

@@ -61,6 +61,11 @@ export function checkStockBody(body: string, at: string): Problem[] {
   return bytes > limits.stockBodyBytes ? [{ rule: "stock-body-long", key, message }] : [];
 }
 
+/** Where a header's problems are told; of a very long name its beginning. */
+export function headerAt(at: string, name: string): string {
+  return `${at}[${JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name)}]`;
+}
+
 function checkStockHeaders(headers: readonly (readonly [string, string])[], at: string): Problem[] {
   const problems: Problem[] = [];
   const add = (key: string, message: string) => problems.push({ rule: "stock-headers", key, message });
@@ -68,7 +73,7 @@ function checkStockHeaders(headers: readonly (readonly [string, string])[], at: 
     add(at, `has ${headers.length} headers; at most ${limits.stockHeaders} are allowed`);
   }
   for (const [name, value] of headers) {
-    const key = `${at}[${JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name)}]`;
+    const key = headerAt(at, name);
     const nameBytes = Buffer.byteLength(name);
     if (!/^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/.test(name))
       add(key, 'is not a header name, for example "X-Version"');

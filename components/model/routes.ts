@@ -32,7 +32,7 @@ export class RouteKey {
       const message = `must be methods (comma between them, no blank), one blank, path; ${example}`;
       return { route: undefined, problems: [{ rule: "route-key", key: at, message }] };
     }
-    const read = checkMethods(verbs.split(","), at, example);
+    const read = checkMethods(verbs.split(","), () => at, example);
     const { segments, problems } = parsePath(path, at);
     const isRead = read.problems.length + problems.length === 0;
     return {
@@ -73,21 +73,22 @@ export function parseRouteKeys(keys: readonly string[]): { routes: RouteKey[]; p
 /** Reads methods, each of which OCI has and which stands here once. */
 export function checkMethods(
   verbs: readonly string[],
-  at: string,
+  at: (index: number) => string,
   example: string,
 ): { methods: Method[]; problems: Problem[] } {
   const read: Method[] = [];
   const problems: Problem[] = [];
-  for (const verb of verbs) {
+  for (const [index, verb] of verbs.entries()) {
+    const key = at(index);
     const method = methods.find((one) => one === verb.toUpperCase());
     if (method === undefined) {
       const message = `"${verb}" is not a method; allowed are ${methods.join(", ")}; ${example}`;
-      problems.push({ rule: "route-methods", key: at, message });
+      problems.push({ rule: "route-methods", key, message });
     } else if (method !== verb) {
       const message = `method "${verb}" must be in upper case: "${method}"`;
-      problems.push({ rule: "route-methods", key: at, message });
+      problems.push({ rule: "route-methods", key, message });
     } else if (read.includes(method)) {
-      problems.push({ rule: "route-methods", key: at, message: `names method "${method}" twice` });
+      problems.push({ rule: "route-methods", key, message: `names method "${method}" twice` });
     } else read.push(method);
   }
   return { methods: read, problems };

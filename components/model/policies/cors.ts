@@ -18,8 +18,8 @@ const method = matching(/^([A-Z]+|\*)$/, 'must be a method in upper case or "*",
 const cors = settings({
   allowedOrigins: z.array(origin).min(1),
   allowedMethods: z.array(method).max(limits.corsMethods).optional(),
-  allowedHeaders: z.array(headerName).max(limits.corsHeaders).optional(),
-  exposedHeaders: z.array(headerName).max(limits.corsHeaders).optional(),
+  allowedHeaders: z.array(headerName).optional(),
+  exposedHeaders: z.array(headerName).optional(),
   isAllowCredentialsEnabled: flag,
   maxAgeInSeconds: z.int().min(0).optional(),
 });

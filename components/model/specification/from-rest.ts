@@ -125,7 +125,7 @@ function keyOf({ path, methods }: Bag, place: string, problems: Problem[]): stri
     return undefined;
   }
   const texts = methods.map((method: unknown) => (typeof method === "string" ? method : shown(method)));
-  const read = checkMethods(texts, at, 'for example ["GET", "PUT"]');
+  const read = checkMethods(texts, (index) => `${at}[${index}]`, 'for example ["GET", "PUT"]');
   problems.push(...read.problems);
   return problems.length === before ? `${read.methods.join(",")} ${path}` : undefined;
 }

@@ -121,9 +121,9 @@ describe("the form", () => {
     ],
     [
       withRoute({ methods: ["get", "TRACE", "GET", "GET"] }),
-      'specification.routes[0].methods: method "get" must be in upper case: "GET" [route-methods]',
-      'specification.routes[0].methods: "TRACE" is not a method; allowed are ANY, HEAD, GET, POST, PUT, PATCH, DELETE, OPTIONS; for example ["GET", "PUT"] [route-methods]',
-      'specification.routes[0].methods: names method "GET" twice [route-methods]',
+      'specification.routes[0].methods[0]: method "get" must be in upper case: "GET" [route-methods]',
+      'specification.routes[0].methods[1]: "TRACE" is not a method; allowed are ANY, HEAD, GET, POST, PUT, PATCH, DELETE, OPTIONS; for example ["GET", "PUT"] [route-methods]',
+      'specification.routes[0].methods[3]: names method "GET" twice [route-methods]',
     ],
     [
       { routes: [sound, sound] },

@@ -1,3 +1,4 @@
+import { headerAt } from "../../backends.ts";
 import { checkSettings } from "../../known-settings.ts";
 import type { Problem } from "../../problems.ts";
 import { isBag, isLater, kindOf, shown } from "../../values.ts";
@@ -106,7 +107,7 @@ function restHeaders(given: unknown, at: Standing, { places, problems }: Reading
     problems.push(...checkSettings(item, ["name", "value"], key));
     if (headers.has(item.name)) fault(`${key}.name`, `${shown(item.name)} stands here twice; keep one`);
     headers.set(item.name, item.value);
-    places.set(`${at.args}.headers[${JSON.stringify(item.name)}]`, key);
+    places.set(headerAt(`${at.args}.headers`, item.name), key);
   }
   return { headers: Object.fromEntries(headers) };
 }

@@ -39,6 +39,8 @@ const stockHeaders = z
   .array(stockHeader)
   .max(limits.stockHeaders)
   .superRefine((headers, context) => {
+    // A value that alone is too long has been told of.
+    if (headers.some(({ value }) => Buffer.byteLength(value) > limits.stockHeaderValueBytes)) return;
     const bytes = Buffer.byteLength(JSON.stringify(headers));
     if (bytes <= limits.stockHeadersJsonBytes) return;
     context.addIssue({

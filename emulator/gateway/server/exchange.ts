@@ -64,6 +64,9 @@ export class Exchange {
   #expectsContinue: boolean;
   #isLast: boolean;
   #stopLingering: (() => void) | undefined;
+  #hasBodyBegun = false;
+  /** The body's beginning, held back for as long as this turn takes: its end may come at once. */
+  #held: Buffer | undefined;
 
   constructor(
     gateway: ExchangeGateway,
@@ -122,6 +125,14 @@ export class Exchange {
   /** Sends a part of the body; false when the client is slower than we are, see `onDrain`. */
   write(chunk: Buffer): boolean {
     this.#bodyBytesSent += chunk.length;
+    if (!this.#hasBodyBegun && chunk.length <= oneWriteBytes) {
+      this.#hasBodyBegun = true;
+      this.#held = chunk;
+      process.nextTick(() => this.#release());
+      return true;
+    }
+    this.#hasBodyBegun = true;
+    this.#release();
     return this.#response.write(chunk);
   }
 
@@ -130,8 +141,15 @@ export class Exchange {
   }
 
   end(): void {
-    if (!this.#isClosing || this.request.complete) this.#response.end();
-    else this.#linger();
+    const held = this.#held;
+    if (!this.#isClosing || this.request.complete) {
+      this.#held = undefined;
+      if (held === undefined) this.#response.end();
+      else this.#endWith(held);
+      return;
+    }
+    this.#release();
+    this.#linger();
   }
 
   /** Answers in one piece. */
@@ -216,6 +234,12 @@ export class Exchange {
       route: this.route?.path,
       backendType: this.chosenBackendType ?? this.route?.backendType,
     });
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held !== undefined && !this.#response.destroyed) this.#response.write(held);
   }
 
   /** Node sends head and body in one write only when the body is a string; each byte is one latin1 character. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { except, isExcepted } from "../declared.ts";
+import { isOneOf } from "../deployment.ts";
 import { resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
 
@@ -17,7 +18,7 @@ export const gatewayPrivateEndpoint = resourceRule({
   types: [types.gateway],
   judge(gateway, { publicGateways }) {
     const endpointType = gateway.properties.at("endpointType");
-    if (isExcepted(publicGateways, gateway) || endpointType.text() !== "PUBLIC") return [];
+    if (isExcepted(publicGateways, gateway) || !isOneOf(endpointType, "PUBLIC")) return [];
     return [
       {
         key: endpointType.key,

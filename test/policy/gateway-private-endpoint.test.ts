@@ -1,36 +1,31 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { unknown } from "../../policy/value.ts";
-import { type Analyzer, startAnalyzer } from "./analyzer.ts";
+import { describeRules, gateway, unknown } from "./table.ts";
 
-let pack: Analyzer;
-beforeAll(async () => {
-  pack = await startAnalyzer();
-});
-afterAll(() => pack.close());
+const publicOne = gateway({ endpointType: "PUBLIC" });
+const says = [
+  'gateway "gateway": endpointType is "PUBLIC"; make it "PRIVATE", or declare it: publicGateways: ["gateway"]',
+];
 
-const gateway = (endpointType: string, name = "it") => ({
-  type: "oci:ApiGateway/gateway:Gateway",
-  name,
-  properties: { endpointType },
-});
-const rule = "gateway-private-endpoint";
-
-it("a private gateway, or one that is declared to be public, is right", async () => {
-  expect(await pack.messages(rule, [gateway("PRIVATE")])).toEqual([]);
-  expect(
-    await pack.messages(rule, [gateway("PUBLIC", "shop-gateway")], { publicGateways: ["shop-*"] }),
-  ).toEqual([]);
-});
-
-it("a public gateway that nobody declared is held against the program", async () => {
-  const message =
-    'gateway "it": endpointType is "PUBLIC"; make it "PRIVATE", or declare it: publicGateways: ["it"]';
-  expect(await pack.messages(rule, [gateway("PUBLIC")])).toEqual([message]);
-  expect(await pack.messages(rule, [gateway("PUBLIC")], { publicGateways: ["other"] })).toEqual([message]);
-});
-
-it("an unknown endpoint can't be judged yet", async () => {
-  expect(await pack.messages(rule, [gateway(unknown)], { enforcementLevel: "mandatory" })).toEqual([
-    'gateway "it" can\'t be judged yet: endpointType is known only after pulumi up',
-  ]);
+describeRules({
+  "gateway-private-endpoint": [
+    { title: "a private gateway", resources: [gateway()], says: [] },
+    {
+      title: "a public one that is declared",
+      resources: [publicOne],
+      config: { publicGateways: ["gate*"] },
+      says: [],
+    },
+    { title: "a public one that nobody declared", resources: [publicOne], says },
+    { title: "another one is declared", resources: [publicOne], config: { publicGateways: ["way"] }, says },
+    {
+      title: "the provider takes it in any case",
+      resources: [gateway({ endpointType: "public" })],
+      says: [says[0]?.replace("PUBLIC", "public") ?? ""],
+    },
+    {
+      title: "an unknown endpoint, and the rule is mandatory",
+      resources: [gateway({ endpointType: unknown })],
+      config: { enforcementLevel: "mandatory" },
+      says: ['gateway "gateway" can\'t be judged yet: endpointType is known only after pulumi up'],
+    },
+  ],
 });

@@ -14,12 +14,15 @@ export interface Case {
   says: readonly string[];
 }
 
+/** The SDK's entry point loads the TypeScript compiler, needed or not. */
+const startInMs = 60_000;
+
 /** One rule's cases, through the analyzer; all rules of a file share its process. At least two good programs, two bad. */
 export function describeRules(rules: Readonly<Record<string, readonly Case[]>>): void {
   let pack: Analyzer;
   beforeAll(async () => {
     pack = await startAnalyzer();
-  });
+  }, startInMs);
   afterAll(() => pack?.close());
 
   describe.each(Object.entries(rules))("%s", (rule, cases) => {

@@ -107,25 +107,30 @@ function unread(index: number): string {
 }
 
 function keyOf({ path, methods }: Bag, place: string, problems: Problem[]): string | undefined {
-  const before = problems.length;
-  if (typeof path !== "string") {
-    const message = `must be text, for example "/users/{id}"; is ${kindOf(path)}`;
-    problems.push({ rule: "specification-form", key: `${place}.path`, message });
-  } else if (!/^\S+$/.test(path)) problems.push(...parsePath(path, `${place}.path`).problems);
-  const at = `${place}.methods`;
-  if (!Array.isArray(methods) || methods.length === 0) {
-    // unverified: what a route without methods means, so that they have to be named
-    const is = Array.isArray(methods)
-      ? "an empty list"
-      : typeof methods === "string"
-        ? shown(methods)
-        : kindOf(methods);
-    const message = `must be a list with at least one method, for example ["GET", "PUT"] or ["ANY"]; is ${is}`;
-    problems.push({ rule: "specification-form", key: at, message });
-    return undefined;
+  const read = readMethods(methods, `${place}.methods`);
+  const isReadable = typeof path === "string" && /^\S+$/.test(path) && read.problems.length === 0;
+  // A path that can stand in a route's key is looked at there.
+  if (!isReadable) problems.push(...pathProblems(path, `${place}.path`), ...read.problems);
+  return isReadable ? `${read.methods.join(",")} ${path}` : undefined;
+}
+
+function pathProblems(path: unknown, key: string): Problem[] {
+  if (typeof path === "string") return parsePath(path, key).problems;
+  const message = `must be text, for example "/users/{id}"; is ${kindOf(path)}`;
+  return [{ rule: "specification-form", key, message }];
+}
+
+function readMethods(methods: unknown, at: string): ReturnType<typeof checkMethods> {
+  if (Array.isArray(methods) && methods.length > 0) {
+    const texts = methods.map((method: unknown) => (typeof method === "string" ? method : shown(method)));
+    return checkMethods(texts, (index) => `${at}[${index}]`, 'for example ["GET", "PUT"]');
   }
-  const texts = methods.map((method: unknown) => (typeof method === "string" ? method : shown(method)));
-  const read = checkMethods(texts, (index) => `${at}[${index}]`, 'for example ["GET", "PUT"]');
-  problems.push(...read.problems);
-  return problems.length === before ? `${read.methods.join(",")} ${path}` : undefined;
+  // unverified: what a route without methods means, so that they have to be named
+  const is = Array.isArray(methods)
+    ? "an empty list"
+    : typeof methods === "string"
+      ? shown(methods)
+      : kindOf(methods);
+  const message = `must be a list with at least one method, for example ["GET", "PUT"] or ["ANY"]; is ${is}`;
+  return { methods: [], problems: [{ rule: "specification-form", key: at, message }] };
 }

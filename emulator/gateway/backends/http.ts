@@ -71,6 +71,9 @@ function serverName(origin: string): { servername?: string } {
 // unverified: a back end that sends more than 100 interim answers is answered 502
 const interimAnswers = 100;
 
+/** Parts of an answer below this many bytes are sent on together: thousands of them come in one read. */
+const smallBytes = 1024;
+
 /** Sends the request and streams the answer; both directions wait for the slower side. */
 function passThrough(
   exchange: Exchange,
@@ -84,6 +87,15 @@ function passThrough(
       ? timedSends(exchange, sendTimeoutInMs, (fault) => giveUp(fault))
       : null;
     let interim = 0;
+    let small: Buffer[] = [];
+    const flush = (controller: Dispatcher.DispatchController) => {
+      if (small.length === 0 || exchange.isFinished) return;
+      const all = small.length === 1 && small[0] ? small[0] : Buffer.concat(small);
+      small = [];
+      if (exchange.write(all)) return;
+      controller.pause();
+      exchange.onDrain(() => controller.resume());
+    };
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(controller) {
         giveUp = (error) => controller.abort(error);
@@ -115,11 +127,13 @@ function passThrough(
         exchange.begin(status, backendAnswerHeaders(exchange, headers));
       },
       onResponseData(controller, chunk) {
-        if (exchange.write(chunk)) return;
-        controller.pause();
-        exchange.onDrain(() => controller.resume());
+        small.push(chunk);
+        if (small.length > 1) return;
+        if (chunk.length >= smallBytes) flush(controller);
+        else process.nextTick(flush, controller);
       },
-      onResponseEnd() {
+      onResponseEnd(controller) {
+        flush(controller);
         exchange.end();
         resolve();
       },

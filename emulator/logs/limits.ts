@@ -6,7 +6,7 @@ export const keptLimits = {
   /** Lines that are written in one go, between requests. */
   linesPerWrite: 250,
   /** Pause before the next lines are written, as long as more come than are written. */
-  writeDelayInMs: 100,
+  writeDelayInMs: 250,
   /** A line's message is cut there ("Limits for Logging": an entry has at most 1 MB). */
   messageLength: 64 * 1024,
 } as const;

@@ -103,8 +103,10 @@ function segmentStarts(path: string): number[] {
 
 function matches(pattern: readonly PathSegment[], path: string, starts: readonly number[]): boolean {
   const count = starts.length - 1;
-  for (const [index, segment] of pattern.entries()) {
-    if (segment.kind === "wildcard") return true;
+  // By index: it runs for each pattern and request.
+  for (let index = 0; index < pattern.length; index++) {
+    const segment = pattern[index];
+    if (segment === undefined || segment.kind === "wildcard") return true;
     if (index >= count) return false;
     const start = starts[index] ?? 0;
     const length = (starts[index + 1] ?? 0) - 1 - start;
@@ -125,8 +127,10 @@ function parametersOf(
   starts: readonly number[],
 ): PathParameters {
   const parameters = new Map<string, string>();
-  for (const [index, segment] of pattern.entries()) {
+  for (let index = 0; index < pattern.length; index++) {
+    const segment = pattern[index];
     const start = starts[index] ?? path.length;
+    if (segment === undefined) break;
     if (segment.kind === "parameter")
       parameters.set(segment.name, path.slice(start, (starts[index + 1] ?? 0) - 1));
     if (segment.kind === "wildcard") parameters.set(segment.name, path.slice(start));

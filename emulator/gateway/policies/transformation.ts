@@ -69,9 +69,11 @@ export function transform<V>(
     if (!passes(key)) continue;
     for (const [index, [, value]] of original.entries()) if (keys[index] === from) added.push([name, value]);
   }
-  const kept = original.filter((_, index) => {
-    const key = keys[index] ?? "";
-    return !replaced.has(key) && passes(key);
-  });
-  return [...kept, ...added];
+  const result: Pair[] = [];
+  for (let index = 0; index < original.length; index++) {
+    const [pair, key = ""] = [original[index], keys[index]];
+    if (pair !== undefined && !replaced.has(key) && passes(key)) result.push(pair);
+  }
+  result.push(...added);
+  return result;
 }

@@ -10,7 +10,15 @@ import { endToEnd, forClient } from "./headers.ts";
  */
 export function backendAnswerHeaders(exchange: Exchange, headers: HeaderList): string[] {
   const steps = exchange.route?.responseSteps ?? [];
-  if (steps.length === 0) return forClient(headers).flat();
-  const changed = steps.reduce<HeaderList>((before, step) => step(exchange, before), endToEnd(headers));
-  return forClient(changed).flat();
+  if (steps.length === 0) return inTurn(forClient(headers));
+  let changed: HeaderList = endToEnd(headers);
+  for (const step of steps) changed = step(exchange, changed);
+  return inTurn(forClient(changed));
+}
+
+/** What `flat` does, in a fraction of its time. */
+function inTurn(headers: HeaderList): string[] {
+  const texts: string[] = [];
+  for (const [name, value] of headers) texts.push(name, value);
+  return texts;
 }

@@ -83,7 +83,8 @@ function faultOf(
   if (hosts.length > 1 || (hosts.length === 0 && version !== "1.0")) {
     return new GatewayFault("malformedRequest", `the request has ${hosts.length} Host headers`);
   }
-  const wrongHost = [...hosts, head.first.get("host") ?? ""].find((host) => !isHost(host));
+  const [sent = "", meant = ""] = [hosts[0], head.first.get("host")];
+  const wrongHost = !isHost(sent) ? sent : meant !== sent && !isHost(meant) ? meant : undefined;
   if (wrongHost !== undefined) {
     return new GatewayFault("malformedRequest", `Host is ${JSON.stringify(wrongHost)}`);
   }
@@ -92,7 +93,8 @@ function faultOf(
     return new GatewayFault("malformedRequest", `Transfer-Encoding ${codings.join()} in HTTP/${version}`);
   }
   if (!knownMethods.has(head.method)) return new GatewayFault("methodNotAllowed", `method ${head.method}`);
-  if (!head.path.startsWith("/") || isUnsafePath(head.path) || unsafeQuery.test(head.query ?? "")) {
+  const isQuerySafe = head.query === undefined || !unsafeQuery.test(head.query);
+  if (!isQuerySafe || !head.path.startsWith("/") || isUnsafePath(head.path)) {
     return new GatewayFault("unsafePath", `the request's path ${JSON.stringify(head.path)}`);
   }
   return undefined;

@@ -1,16 +1,18 @@
-import { randomFillSync } from "node:crypto";
+import { randomBytes } from "node:crypto";
 
-const pool = Buffer.alloc(4096);
-let used = pool.length;
+const poolBytes = 4096;
+let pool = "";
+let used = 0;
 
 /** Upper-case hexadecimal digits of so many random bytes. */
 export function randomHex(bytes: number): string {
-  if (used + bytes > pool.length) {
-    randomFillSync(pool);
+  const digits = 2 * bytes;
+  if (used + digits > pool.length) {
+    pool = randomBytes(poolBytes).toString("hex").toUpperCase();
     used = 0;
   }
-  used += bytes;
-  return pool.toString("hex", used - bytes, used).toUpperCase();
+  used += digits;
+  return pool.slice(used - digits, used);
 }
 
 /**
@@ -18,6 +20,7 @@ export function randomHex(bytes: number): string {
  */
 // unverified: a client's id is cut at its first slash and at 128 characters, and ignored when it holds others than letters, digits and - _ . :
 export function createRequestId(ofClient: string | undefined): string {
-  const adopted = /^\/?([A-Za-z0-9_.:-]{1,128})/.exec(ofClient ?? "")?.[1] ?? "";
+  if (ofClient === undefined) return `/${randomHex(16)}/${randomHex(16)}`;
+  const adopted = /^\/?([A-Za-z0-9_.:-]{1,128})/.exec(ofClient)?.[1] ?? "";
   return `${adopted}/${randomHex(16)}/${randomHex(16)}`;
 }

@@ -1,5 +1,6 @@
 import type { PolicyPackArgs, ReportViolation } from "@pulumi/policy";
 import { z } from "zod";
+import { matches } from "./declared.ts";
 import { messageOf } from "./message.ts";
 import { type Context, type Finding, isStackRule, type Resource, type Rule } from "./rule.ts";
 import { Value } from "./value.ts";
@@ -39,7 +40,7 @@ export function policyOf(rule: Rule, context: Context): Policy {
   return {
     ...about,
     validateResource(args, report) {
-      if (!rule.types.includes(args.type)) return;
+      if (!rule.types.some((type) => matches(type, args.type))) return;
       const resource = { ...resourceOf(args), uses: {} };
       for (const finding of rule.judge(resource, args.getConfig(), context)) {
         tell(rule, finding, resource, report);

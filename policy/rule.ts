@@ -52,7 +52,7 @@ interface About<S extends z.ZodObject> {
 }
 
 interface OfResource<C> {
-  /** Pulumi's types that it judges. */
+  /** Pulumi's types that it judges; `*` stands for any text. */
   types: readonly string[];
   judge(resource: Resource, config: C, context: Context): Finding[];
 }
@@ -71,7 +71,7 @@ export function resourceRule<S extends z.ZodObject>(rule: About<S> & OfResource<
   return {
     ...rule,
     judge: (resource, config, context) =>
-      once(each([resource], (one) => rule.judge(one, rule.config.parse(config), context))),
+      once(each([resource], (one) => rule.judge(one, settingsOf(rule, config), context))),
   };
 }
 
@@ -80,8 +80,19 @@ export function stackRule<S extends z.ZodObject>(rule: About<S> & OfStack<z.outp
   return {
     ...rule,
     judgeStack: (resources, config, context) =>
-      once(each([resources], (all) => rule.judgeStack(all, rule.config.parse(config), context))),
+      once(each([resources], (all) => rule.judgeStack(all, settingsOf(rule, config), context))),
   };
+}
+
+/** The settings as given and the defaults. @throws when one isn't known, which the engine doesn't look for. */
+function settingsOf<S extends z.ZodObject>({ name, config }: About<S>, given: unknown): z.output<S> {
+  const read = config.strict().safeParse(given);
+  if (read.success) return read.data as z.output<S>;
+  const problems = read.error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join(".")}: ${message}`,
+  );
+  const known = Object.keys(config.shape).join(", ") || "none but enforcementLevel";
+  throw new Error(`settings of the policy "${name}": ${problems.join("; ")}; its settings are ${known}`);
 }
 
 /**

@@ -1,0 +1,20 @@
+import type { Rule } from "../rule.ts";
+import { functionConfigNoSecrets } from "./function-config-no-secrets.ts";
+import { functionImagePinned, functionImageRegion, functionRuntimeSupported } from "./function-image.ts";
+import {
+  applicationImageSignature,
+  applicationShape,
+  functionLimitsSet,
+  functionTracing,
+} from "./function-settings.ts";
+
+export const functionRules: readonly Rule[] = [
+  functionConfigNoSecrets,
+  functionImagePinned,
+  functionImageRegion,
+  functionRuntimeSupported,
+  functionLimitsSet,
+  functionTracing,
+  applicationImageSignature,
+  applicationShape,
+];

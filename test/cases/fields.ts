@@ -1,3 +1,4 @@
+import { createPublicKey, type JsonWebKey } from "node:crypto";
 import { limits } from "../../components/model/limits.ts";
 import { publicKey } from "./gateway/tokens.ts";
 import type { Field, Kind } from "./variants.ts";
@@ -226,6 +227,47 @@ const ofSomething = (field: Field): Field =>
     : field;
 const mode = choice("ENFORCING", "PERMISSIVE", "DISABLED");
 
+/** "Protected Request Headers and Response Headers". */
+const protectedOnRequests = [
+  "cdn-loop",
+  "connection",
+  "content-length",
+  "cookie",
+  "expect",
+  "keep-alive",
+  "opc-request-id",
+  "origin",
+  "proxy-authorization",
+  "te",
+  "transfer-encoding",
+  "upgrade",
+  "x-forwarded-for",
+  "X-Real-IP",
+];
+const protectedOnAnswers = [
+  "access-control-allow-credentials",
+  "access-control-allow-headers",
+  "access-control-allow-methods",
+  "access-control-allow-origin",
+  "access-control-expose-headers",
+  "access-control-max-age",
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "opc-request-id",
+  "proxy-authenticate",
+  "public-key-pins",
+  "retry-after",
+  "strict-transport-security",
+  "te",
+  "trailers",
+  "transfer-encoding",
+  "upgrade",
+  "x-content-type-options",
+  "X-Frame-Options",
+];
+
 const routePolicies: Field[] = [
   ...corsFields(`${requestAt}.cors`, ofRoute("cors")(cors)),
   ...transformationKinds(
@@ -282,6 +324,25 @@ const routePolicies: Field[] = [
     content: { kind: "map", entry: (index) => [`application/x-${index}`, { validationType: "NONE" }] },
     validationMode: mode,
   }),
+  ...fields(
+    `${requestAt}.bodyValidation.content.type/sub`,
+    ofRoute("bodyValidation")({ content: { "type/sub": { validationType: "NONE" } } }),
+    { "validationType!": choice("NONE") },
+  ),
+  {
+    at: `${requestAt}.headerTransformations.setHeaders.items[0].name`,
+    base: ofRoute("headerTransformations")({ setHeaders: { items: [{ name: "x", values: ["1"] }] } }),
+    kind: { kind: "text", least: "Authorization", over: protectedOnRequests },
+    isRequired: true,
+  },
+  {
+    at: "routes[0].responsePolicies.headerTransformations.setHeaders.items[0].name",
+    base: routed({
+      responsePolicies: { headerTransformations: { setHeaders: { items: [{ name: "x", values: ["1"] }] } } },
+    }),
+    kind: { kind: "text", least: "Server", over: protectedOnAnswers },
+    isRequired: true,
+  },
   ...["", "routes[0]."].flatMap((at) => {
     const policy = { accessLog: { isEnabled: true }, executionLog: { logLevel: "INFO" } };
     const base =
@@ -306,6 +367,24 @@ const additional = {
 };
 const token = { type: "TOKEN_AUTHENTICATION", ...inHeader, validationPolicy: { ...keys, ...additional } };
 const jwt = { type: "JWT_AUTHENTICATION", ...inHeader, issuers: ["a"], audiences: ["b"], publicKeys: keys };
+const placeholders = ["", "not a key"];
+const noKeys = { labels: placeholders, because: "OCI takes placeholders, by which no token gets in" };
+const pem = createPublicKey({ key: { ...publicKey, kid: undefined } as JsonWebKey, format: "jwk" })
+  .export({ format: "pem", type: "spki" })
+  .toString();
+const discovery = {
+  type: "REMOTE_DISCOVERY",
+  sourceUriDetails: {
+    type: "DISCOVERY_URI",
+    uri: "https://idp.example.com/.well-known/openid-configuration",
+  },
+  clientDetails: {
+    type: "CUSTOM",
+    clientId: "cases",
+    clientSecretId: "ocid1.vaultsecret.oc1.eu-frankfurt-1.aaaa",
+    clientSecretVersionNumber: 1,
+  },
+};
 const jwks = { type: "REMOTE_JWKS", uri: "https://idp.example.com/keys" };
 const custom = { type: "CUSTOM_AUTHENTICATION", functionId, parameters: { a: "request.headers[x-a]" } };
 const authentication = "requestPolicies.authentication";
@@ -330,6 +409,45 @@ const authentications: Field[] = [
     "tokenHeader!": { kind: "text", least: "x", over: ["", "x y"] },
     "tokenAuthScheme!": choice("Bearer"),
   }),
+  ...fields(`${policyAt}.keys[0]`, by(token), {
+    "kid!": { kind: "text", least: "a", over: [""] },
+    "kty!": choice("RSA"),
+    "n!": { kind: "text", least: publicKey.n, sound: placeholders, over: [] },
+    "e!": { kind: "text", least: publicKey.e, sound: placeholders, over: ["AA"] },
+  }).map((field) => ({ ...field, previewRefuses: noKeys })),
+  ...fields(
+    `${policyAt}.keys[0]`,
+    by({
+      ...token,
+      validationPolicy: { type: "STATIC_KEYS", keys: [{ format: "PEM", kid: "a", key: pem }] },
+    }),
+    {
+      "kid!": { kind: "text", least: "a", over: [""] },
+      "key!": { kind: "text", least: pem, over: ["", "not a key", pem.replace("PUBLIC", "PRIVATE")] },
+    },
+  ),
+  ...fields(policyAt, by({ ...token, validationPolicy: discovery }), {
+    isSslVerifyDisabled: flag,
+    maxCacheDurationInHours: hours,
+  }),
+  ...fields(`${policyAt}.sourceUriDetails`, by({ ...token, validationPolicy: discovery }), { "uri!": url }),
+  ...fields(`${policyAt}.clientDetails`, by({ ...token, validationPolicy: discovery }), {
+    "clientId!": { kind: "text", least: "a", over: [""] },
+    "clientSecretVersionNumber!": { kind: "number", min: 1, isWhole: true },
+  }),
+  ...fields(
+    `${authentication}.parameters`,
+    by({ ...custom, parameters: { a: "request.host", b: "request.host" } }),
+    {
+      a: {
+        kind: "text",
+        least: "request.host",
+        most: "request.query[q]",
+        sound: ["request.body", "request.headers[a]"],
+        over: ["", "x", "request.path[id]", "request.auth[sub]", "${request.host}"],
+      },
+    },
+  ),
   ...fields(policyAt, by(token), { "keys!": { kind: "list", item: key, min: 1, max: limits.jwtKeys } }),
   ...fields(`${policyAt}.additionalValidationPolicy`, by(token), {
     issuers: texts(limits.issuers),

@@ -62,7 +62,8 @@ export function readJsonWebKey(given: Readonly<Record<string, unknown>>): Verifi
     return { field: "n", fault, isPlaceholder: true };
   }
   const fault = keyFault(key);
-  return fault === undefined ? { kid, key, alg } : { field: "n", fault };
+  if (fault === undefined) return { kid, key, alg };
+  return { field: fault === exponentFault(key) ? "e" : "n", fault };
 }
 
 /** What is shorter was never an RSA key. */
@@ -91,10 +92,13 @@ function parsed(create: () => KeyObject): KeyObject | undefined {
 function keyFault(key: KeyObject): string | undefined {
   if (key.asymmetricKeyType !== "rsa") return `must be an RSA key, but is ${key.asymmetricKeyType}`;
   const bits = bitsOf(key);
-  const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
   const { min, max } = limits.rsaKeyBits;
   if (bits < min || bits > max) return `must be an RSA key of ${min} to ${max} bits, but has ${bits}`;
-  if (exponent < 3n || exponent % 2n === 0n)
-    return `must have an odd exponent from 3 on, but has ${exponent}`;
-  return undefined;
+  return exponentFault(key);
+}
+
+function exponentFault(key: KeyObject): string | undefined {
+  const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
+  if (exponent >= 3n && exponent % 2n === 1n) return undefined;
+  return `must have an odd exponent from 3 on, but has ${exponent}`;
 }

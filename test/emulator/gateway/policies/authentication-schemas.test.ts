@@ -149,7 +149,7 @@ describe("refused", () => {
       "must be an RSA key of 2048 to 4096 bits, but has 1024",
     ],
     [
-      ".validationPolicy.keys[0].n",
+      ".validationPolicy.keys[0].e",
       keyed(key({ e: "AQ" })),
       "must have an odd exponent from 3 on, but has 1",
     ],

@@ -355,6 +355,18 @@ const rows: HttpCase[] = [
   served("a request in another's body", post(`Content-Length: 12`, "GET / HTTP/1"), ["POST GET / HTTP/1"]),
   served("a body for GET", get("Content-Length: 3").concat("abc"), ["GET abc"]),
   served("Expect", post("Expect: 100-continue\r\nContent-Length: 3", "abc"), ["POST abc"], [100, 200, "hi"]),
+  served(
+    "Expect after another request",
+    get("X: 1") + post("Expect: 100-continue\r\nContent-Length: 3", "abc"),
+    ["GET ", "POST abc"],
+    [200, 100, 200, "hi"],
+  ),
+  served(
+    "a broken body after another request",
+    `${get("X: 1")}${chunked("3\r\nabcd\r\n0\r\n\r\n")}`,
+    ["GET "],
+    [200, 400],
+  ),
   served("Expect without body", get("Expect: 100-continue") + hidden, ["GET "], [200]),
   served(
     "Expect in HTTP/1.0",

@@ -35,12 +35,14 @@ const policies: Readonly<Record<string, string>> = {
 export function checkSettings(given: object, known: readonly string[], at: string): Problem[] {
   return Object.entries(given).flatMap(([name, value]): Problem[] => {
     if (value === undefined || known.includes(name)) return [];
-    const message = messageOf(name, known.join(", "));
+    const message = unknownText(name, known);
     return [{ rule: "unsupported-setting", key: at === "" ? name : `${at}.${name}`, message }];
   });
 }
 
-function messageOf(name: string, known: string): string {
+/** What is wrong with a setting that isn't among those that are known. */
+export function unknownText(name: string, names: readonly string[]): string {
+  const known = names.join(", ");
   if (unsupported.has(name)) return `is not supported yet; leave it out (supported here: ${known})`;
   if (Object.hasOwn(policies, name)) return `stands under ${policies[name]}; allowed here are ${known}`;
   return `is not a setting; allowed are ${known}`;

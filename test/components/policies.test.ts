@@ -253,7 +253,10 @@ describe("values of policies that are known later", () => {
       pulumi.secret("hunter2 ${request.path[hunter3]}"),
       "(secret) is not a parameter of the route's path; it has ${request.path[id]} [context-variable]",
     ],
-    [pulumi.secret("hunter2\r\n"), "must not hold a line break or a zero byte [transformations]"],
+    [
+      pulumi.secret("hunter2\r\n"),
+      "must hold only characters that a header can carry: no line breaks, no control characters, none beyond Latin-1 (é can stand, € can't) [transformations]",
+    ],
     [pulumi.output(7 as unknown as string), "must be a text; is 7 [transformations]"],
   ])("[context-variable] are refused at their own key when they resolve: %#", async (value, message) => {
     const routes = setHeader("a", value);

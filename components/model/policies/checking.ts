@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unknownText } from "../known-settings.ts";
 import type { Problem } from "../problems.ts";
 import type { RuleId } from "../rules.ts";
 import { isLater, kindOf, shown } from "../values.ts";
@@ -60,7 +61,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown, at: string, rule: Rule
       return issue.keys.map((name) => ({
         rule: "unsupported-setting",
         key: keyBelow(key, [name]),
-        message: "is not a setting here; remove it or correct its name",
+        message: unknownText(name, settingsOf(issue)),
       }));
     case "invalid_key":
       return one(issue.issues.map(({ message }) => message).join("; "));
@@ -89,6 +90,18 @@ function describe(issue: z.core.$ZodIssue, root: unknown, at: string, rule: Rule
     default:
       return one(issue.message);
   }
+}
+
+/** The settings that an object may have, which {@link withSettings} has noted. */
+function settingsOf(issue: object): readonly string[] {
+  const { params } = issue as { params?: { settings?: readonly string[] } };
+  return params?.settings ?? [];
+}
+
+/** The same issue, which knows the settings that the object may have. */
+export function withSettings<I extends z.core.$ZodIssue>(issue: I, names: readonly string[]): I {
+  if (issue.code !== "unrecognized_keys" || issue.path.length > 0) return issue;
+  return { ...issue, params: { settings: names } };
 }
 
 const nouns: Readonly<Record<string, string>> = {

@@ -43,9 +43,9 @@ export function bareVariableFaults(
 ): string[] {
   const [, inner] = /^\$\{(.*)\}$/.exec(text) ?? [];
   if (inner !== undefined) {
-    return [
-      `is ${JSON.stringify(text)}; a context variable stands here without "\${}": ${JSON.stringify(inner)}`,
-    ];
+    const faults = bareVariableFaults(inner, scope, tables);
+    const cure = faults.length > 0 ? ` (${faults.join("; ")})` : `: ${JSON.stringify(inner)}`;
+    return [`is ${JSON.stringify(text)}; a context variable stands here without "\${}"${cure}`];
   }
   return variableFault(text, JSON.stringify(text), scope, tables, (one) => one);
 }

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { Problem } from "../problems.ts";
-import { shown } from "../values.ts";
+import { isBag, shown } from "../values.ts";
 import { checkWith, fault } from "./checking.ts";
 import { flag, headerName, matching, settings } from "./schemas.ts";
 
 const origin = z.string().superRefine((value, context) => {
   if (["*", "null"].includes(value) || isOrigin(value)) return;
   const cure = value.replace(/^(https?:\/\/[^/]+)\/.*$/, "$1");
-  const example = isOrigin(cure) ? cure : "https://shop.example.com";
+  const example = isOrigin(cure) ? cure : (asciiOrigin(cure) ?? "https://shop.example.com");
   const message = `is ${shown(value)}; must be "*", "null", or scheme, host and port without a path, for example ${JSON.stringify(example)}`;
   fault(context, "cors-origin", message);
 });
@@ -27,14 +27,19 @@ const cors = settings({
 /** What is wrong with a CORS policy ("Adding CORS support to API Deployments"). */
 export function checkCors(given: unknown, at: string): Problem[] {
   const problems = checkWith(cors, given, at, "cors");
-  if (problems.length > 0) return problems;
-  const { allowedHeaders = [], exposedHeaders = [] } = given as Record<string, string[]>;
-  const count = allowedHeaders.length + exposedHeaders.length;
-  if (count <= limits.corsHeaders) return [];
+  const { allowedHeaders, exposedHeaders } = isBag(given) ? given : {};
+  const count = [allowedHeaders, exposedHeaders].flatMap((one) => (Array.isArray(one) ? one : [])).length;
+  if (count <= limits.corsHeaders) return problems;
   const message = `has ${count} headers, allowed and exposed together; at most ${limits.corsHeaders} are allowed`;
-  return [{ rule: "cors", key: at, message }];
+  return [...problems, { rule: "cors", key: at, message }];
+}
+
+/** As browsers send it: a host of other letters in the Punycode of "IDNA". */
+function asciiOrigin(text: string): string | undefined {
+  if (!/^https?:\/\/[^/?#@\s*]*[^\0-\x7f][^/?#@\s*]*$/.test(text) || !URL.canParse(text)) return undefined;
+  return new URL(text).origin;
 }
 
 function isOrigin(text: string): boolean {
-  return /^https?:\/\/[^/?#@\s*]+$/.test(text) && URL.canParse(text);
+  return /^https?:\/\/[A-Za-z0-9._:[\]-]+$/.test(text) && URL.canParse(text);
 }

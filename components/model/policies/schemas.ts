@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isBag } from "../values.ts";
+import { withSettings } from "./checking.ts";
 
 /** A text with something in it. */
 export const filledText = z.string().min(1);
@@ -17,12 +18,16 @@ export function matching(form: RegExp, must: string): z.ZodString {
 
 /** An object with these settings and no others; nothing of a class, which might seem to have none. */
 export function settings(shape: z.ZodRawShape): z.ZodType {
-  return ofBag(z.strictObject(shape));
+  return ofBag(z.strictObject(shape), () => Object.keys(shape));
 }
 
 /** One of several objects, told apart by `type` or another setting. */
 export function variants(options: readonly [z.ZodObject, ...z.ZodObject[]], by = "type"): z.ZodType {
-  return ofBag(z.discriminatedUnion(by, options));
+  const namesFor = (value: Readonly<Record<string, unknown>>) => {
+    const option = options.find(({ shape }) => shape[by]?.safeParse(value[by]).success);
+    return Object.keys(option?.shape ?? {});
+  };
+  return ofBag(z.discriminatedUnion(by, options), namesFor);
 }
 
 /** An object whose keys are the user's own. */
@@ -30,14 +35,18 @@ export function ofKeys(key: z.ZodString, value: z.ZodType): z.ZodType {
   return ofBag(z.record(key, value));
 }
 
-function ofBag(schema: z.ZodType): z.ZodType {
+function ofBag(
+  schema: z.ZodType,
+  namesFor: (value: Readonly<Record<string, unknown>>) => readonly string[] = () => [],
+): z.ZodType {
   return z.unknown().superRefine((value, context) => {
     if (!isBag(value)) {
       context.addIssue({ code: "invalid_type", expected: "object", input: value, continue: false });
       return;
     }
     for (const issue of schema.safeParse(value).error?.issues ?? []) {
-      context.addIssue({ ...issue, continue: false } as Parameters<typeof context.addIssue>[0]);
+      const known = withSettings(issue, namesFor(value));
+      context.addIssue({ ...known, continue: false } as Parameters<typeof context.addIssue>[0]);
     }
   });
 }

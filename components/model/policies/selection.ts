@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { Problem } from "../problems.ts";
+import { isBag } from "../values.ts";
 import { checkWith } from "./checking.ts";
 import { bareVariableFaults, type ContextScope, type ContextTable } from "./context-variables.ts";
 import { filledText, flag, matching, settings, variants } from "./schemas.ts";
@@ -25,12 +26,7 @@ const selectionKey = variants([
   }),
 ]);
 
-interface SelectionKey {
-  name: string;
-  values?: readonly string[];
-  expression?: string;
-  isDefault?: boolean;
-}
+type SelectionKey = Readonly<Record<string, unknown>>;
 
 /**
  * What is wrong with the element of a request that a choice depends on ("Selecting API Gateway Back Ends Dynamically
@@ -59,11 +55,11 @@ export function checkSelectionSource(
  */
 export function checkSelectionKeys(keys: readonly { given: unknown; at: string }[]): Problem[] {
   const problems = keys.flatMap(({ given, at }) => checkWith(selectionKey, given, at, "selection"));
-  if (problems.length > 0) return problems;
-  const all = keys.map(({ given, at }) => ({ key: given as SelectionKey, at }));
+  const all = keys.flatMap(({ given, at }) => (isBag(given) ? [{ key: given, at }] : []));
   const defaults = all.filter(({ key }) => key.isDefault === true);
   return [
-    ...repeated(all.map(({ key, at }) => ({ text: key.name, same: key.name, at: `${at}.name` }))),
+    ...problems,
+    ...repeated(all.flatMap(({ key, at }) => textAt(key.name, `${at}.name`, (text) => text))),
     ...repeated(all.flatMap(({ key, at }) => comparedOf(key, at))),
     ...defaults.slice(1).map(({ at }): Problem => {
       const message = `is the default beside ${defaults[0]?.at ?? ""}.isDefault; only one rule can be`;
@@ -73,20 +69,27 @@ export function checkSelectionKeys(keys: readonly { given: unknown; at: string }
 }
 
 /** Values are compared without regard to case, expressions with it. */
-function comparedOf({ values = [], expression }: SelectionKey, at: string) {
+function comparedOf({ values, expression }: SelectionKey, at: string): Compared[] {
   return [
-    ...values.map((text, index) => ({
-      text,
-      same: `value ${text.toLowerCase()}`,
-      at: `${at}.values[${index}]`,
-    })),
-    ...(expression === undefined
-      ? []
-      : [{ text: expression, same: `expression ${expression}`, at: `${at}.expression` }]),
+    ...(Array.isArray(values) ? values : []).flatMap((value: unknown, index) =>
+      textAt(value, `${at}.values[${index}]`, (text) => `value ${text.toLowerCase()}`),
+    ),
+    ...textAt(expression, `${at}.expression`, (text) => `expression ${text}`),
   ];
 }
 
-function repeated(all: readonly { text: string; same: string; at: string }[]): Problem[] {
+interface Compared {
+  text: string;
+  /** Equal to that of every text that counts as the same. */
+  same: string;
+  at: string;
+}
+
+function textAt(value: unknown, at: string, sameOf: (text: string) => string): Compared[] {
+  return typeof value === "string" ? [{ text: value, same: sameOf(value), at }] : [];
+}
+
+function repeated(all: readonly Compared[]): Problem[] {
   const first = new Map<string, string>();
   return all.flatMap(({ text, same, at }): Problem[] => {
     const earlier = first.get(same);

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { Problem } from "../problems.ts";
+import { isBag } from "../values.ts";
 import { checkWith, keyBelow, orLater } from "./checking.ts";
 import { type ContextScope, templateFaults } from "./context-variables.ts";
 import { protectedHeaders } from "./protected-headers.ts";
-import { filledText, headerName, settings } from "./schemas.ts";
+import { headerName, settings } from "./schemas.ts";
 
 /** Names of one kind of transformation, and what its items are like. */
 interface Kind {
@@ -17,10 +18,12 @@ interface Kind {
   protected: ReadonlySet<string>;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 interface Given {
-  set: readonly { name: string; values: readonly unknown[] }[];
-  rename: readonly { from: string; to: string }[];
-  filter: { type: string; items: readonly { name: string }[] };
+  set: readonly Fields[];
+  rename: readonly Fields[];
+  filter: { type: unknown; items: readonly Fields[] };
 }
 
 type Path = readonly (string | number)[];
@@ -49,38 +52,48 @@ export function checkQueryParameterTransformations(
 
 function checkTransformations(given: unknown, at: string, kind: Kind, scope: ContextScope): Problem[] {
   const problems = checkWith(kind.schema, given, at, "transformations");
-  if (problems.length > 0) return problems;
-  const read = readGiven(given as Record<string, unknown>, kind);
+  const read = readGiven(given, kind);
   return [
+    ...problems,
     ...checkNames(read, kind, at),
     ...checkValues(read, kind, at, scope),
-    ...checkAllowList(read, kind, at),
+    ...(problems.length > 0 ? [] : checkAllowList(read, kind, at)),
   ];
 }
 
-function readGiven(given: Record<string, unknown>, kind: Kind): Given {
-  const items = (name: string) => (given[name] as { items: never[] } | undefined)?.items ?? [];
-  const { type = "BLOCK" } = (given[kind.filter] ?? {}) as { type?: string };
-  return { set: items(kind.set), rename: items(kind.rename), filter: { type, items: items(kind.filter) } };
+/** What can be read, also where something else is wrong. */
+function readGiven(given: unknown, kind: Kind): Given {
+  const itemsOf = (name: string) => {
+    const { items } = fieldsOf(fieldsOf(given)[name]);
+    return (Array.isArray(items) ? items : []).map(fieldsOf);
+  };
+  return {
+    set: itemsOf(kind.set),
+    rename: itemsOf(kind.rename),
+    filter: { type: fieldsOf(fieldsOf(given)[kind.filter]).type, items: itemsOf(kind.filter) },
+  };
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isBag(value) ? value : {};
 }
 
 // unverified: a rename's new name counts among the names that may occur once only
 function checkNames({ set, rename, filter }: Given, kind: Kind, at: string): Problem[] {
-  const named: [name: string, path: Path, isOnce: boolean][] = [
-    ...set.map(
-      ({ name }, index) => [name, [kind.set, "items", index, "name"], true] as [string, Path, boolean],
-    ),
-    ...rename.flatMap(({ from, to }, index): [string, Path, boolean][] => [
-      [from, [kind.rename, "items", index, "from"], true],
-      [to, [kind.rename, "items", index, "to"], true],
-    ]),
-    ...filter.items.map(
-      ({ name }, index) =>
-        [name, [kind.filter, "items", index, "name"], filter.type !== "ALLOW"] as [string, Path, boolean],
-    ),
+  const namesOf = (items: readonly Fields[], part: string, field: string, isOnce = true) =>
+    items.flatMap((item, index) => {
+      const name = item[field];
+      const path: Path = [part, "items", index, field];
+      return typeof name === "string" && name !== "" ? [{ name, path, isOnce, index }] : [];
+    });
+  const renamed = [...namesOf(rename, kind.rename, "from"), ...namesOf(rename, kind.rename, "to")];
+  const named = [
+    ...namesOf(set, kind.set, "name"),
+    ...renamed.toSorted((a, b) => a.index - b.index),
+    ...namesOf(filter.items, kind.filter, "name", filter.type !== "ALLOW"),
   ];
   const first = new Map<string, string>();
-  return named.flatMap(([name, path, isOnce]): Problem[] => {
+  return named.flatMap(({ name, path, isOnce }): Problem[] => {
     const key = keyBelow(at, path);
     const same = kind.ignoresCase ? name.toLowerCase() : name;
     // unverified: a filter of type ALLOW may name a protected header, which passes anyway
@@ -99,7 +112,7 @@ function checkNames({ set, rename, filter }: Given, kind: Kind, at: string): Pro
 
 function checkValues({ set }: Given, kind: Kind, at: string, scope: ContextScope): Problem[] {
   return set.flatMap(({ values }, index) =>
-    values.flatMap((value, place): Problem[] => {
+    (Array.isArray(values) ? values : []).flatMap((value: unknown, place): Problem[] => {
       if (typeof value !== "string") return [];
       const key = keyBelow(at, [kind.set, "items", index, "values", place]);
       const faults = templateFaults(value, scope);
@@ -111,7 +124,7 @@ function checkValues({ set }: Given, kind: Kind, at: string, scope: ContextScope
 /** The filter comes last: what it doesn't list goes away again. */
 function checkAllowList({ set, rename, filter }: Given, kind: Kind, at: string): Problem[] {
   if (filter.type !== "ALLOW") return [];
-  const same = (name: string) => (kind.ignoresCase ? name.toLowerCase() : name);
+  const same = (name: unknown) => (kind.ignoresCase ? String(name).toLowerCase() : name);
   const allowed = new Set(filter.items.map(({ name }) => same(name)));
   const made = [...set.map(({ name }) => name), ...rename.map(({ to }) => to)];
   return made
@@ -136,7 +149,17 @@ function schemaOf(set: string, rename: string, filter: string, name: z.ZodType, 
   });
 }
 
-const headerValue = z.string().regex(/^[^\r\n\0]*$/, "must not hold a line break or a zero byte");
+/** Octets of a header's value ("HTTP Semantics", RFC 9110, "Field Values"), one for each character. */
+const headerValue = z
+  .string()
+  .refine((text) => /^[\t\x20-\x7e\x80-\xff]*$/.test(text.replace(/\$\{[^}]*\}/g, "")), {
+    error:
+      "must hold only characters that a header can carry: no line breaks, no control characters, none beyond Latin-1 (é can stand, € can't)",
+  });
+/** In a URL it becomes UTF-8. */
+const parameterText = z.string().refine((text) => text.isWellFormed(), {
+  error: "must be Unicode text, but holds half a character",
+});
 const ofHeaders = {
   set: "setHeaders",
   rename: "renameHeaders",
@@ -156,8 +179,8 @@ const queryKind: Kind = {
     "setQueryParameters",
     "renameQueryParameters",
     "filterQueryParameters",
-    filledText,
-    z.string(),
+    parameterText.min(1),
+    parameterText,
   ),
   ignoresCase: false,
   protected: new Set(),

@@ -111,7 +111,9 @@ describe("authentication", () => {
     ],
     [
       { ...token, issuers: [] },
-      ["a.issuers: is not a setting here; remove it or correct its name [unsupported-setting]"],
+      [
+        "a.issuers: is not a setting; allowed are type, isAnonymousAccessAllowed, tokenHeader, tokenQueryParam, tokenAuthScheme, maxClockSkewInSeconds, validationPolicy, validationFailurePolicy [unsupported-setting]",
+      ],
     ],
     [
       { ...token, maxClockSkewInSeconds: 121 },
@@ -264,7 +266,12 @@ describe("static keys", () => {
       [`${at}[0]: says nothing of its use; give use: "sig" or keyOps: ["verify"] [authentication-key]`],
     ],
     [{ keyOps: ["sign"] }, [`${at}[0].keyOps[0]: is "sign"; must be "verify" [authentication]`]],
-    [{ d: "x" }, [`${at}[0].d: is not a setting here; remove it or correct its name [unsupported-setting]`]],
+    [
+      { d: "x" },
+      [
+        `${at}[0].d: is not a setting; allowed are format, kid, kty, n, e, alg, use, keyOps [unsupported-setting]`,
+      ],
+    ],
   ])("[authentication-key] refuses a JSON web key with %.60j", (changes, expected) => {
     expect(check(withKeys({ ...jsonWebKey(), ...changes }))).toEqual(expected);
   });
@@ -322,7 +329,9 @@ describe("authorizer functions", () => {
     ],
     [
       { tokenAuthScheme: "Bearer" },
-      ["a.tokenAuthScheme: is not a setting here; remove it or correct its name [unsupported-setting]"],
+      [
+        "a.tokenAuthScheme: is not a setting; allowed are type, isAnonymousAccessAllowed, tokenHeader, tokenQueryParam, function, functionId, parameters, cacheKey, validationFailurePolicy [unsupported-setting]",
+      ],
     ],
     [
       { parameters: Object.fromEntries(names(11).map((name) => [name, "request.host"])) },

@@ -55,7 +55,9 @@ describe("CORS", () => {
     [{ ...origins, maxAgeInSeconds: -1 }, ["cors.maxAgeInSeconds: is -1; must be at least 0 [cors]"]],
     [
       { ...origins, maxAge: 1 },
-      ["cors.maxAge: is not a setting here; remove it or correct its name [unsupported-setting]"],
+      [
+        "cors.maxAge: is not a setting; allowed are allowedOrigins, allowedMethods, allowedHeaders, exposedHeaders, isAllowCredentialsEnabled, maxAgeInSeconds [unsupported-setting]",
+      ],
     ],
   ])("[cors] refuses %.80j", (given, expected) => {
     expect(check(given)).toEqual(expected);
@@ -71,6 +73,12 @@ describe("CORS", () => {
     ["ftp://a.example", `is "ftp://a.example"; ${must} "https://shop.example.com"`],
     ["https://a.example:99999", `is "https://a.example:99999"; ${must} "https://shop.example.com"`],
     ["", `is ""; ${must} "https://shop.example.com"`],
+    // Browsers send the name in Punycode; the gateway compares texts.
+    [
+      "https://müller.example:8443",
+      `is "https://müller.example:8443"; ${must} "https://xn--mller-kva.example:8443"`,
+    ],
+    ["https://a.example!", `is "https://a.example!"; ${must} "https://shop.example.com"`],
   ])("[cors-origin] refuses %s", (origin, message) => {
     expect(check({ allowedOrigins: ["*", origin] })).toEqual([
       `cors.allowedOrigins[1]: ${message} [cors-origin]`,

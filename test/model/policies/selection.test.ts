@@ -57,7 +57,7 @@ describe("choices between back ends", () => {
     ],
     [
       [{ key: { type: "ANY_OF", name: "a", expression: "a*" }, backend: "a" }],
-      "r.routingBackends[0].key.expression: is not a setting here; remove it or correct its name [unsupported-setting]",
+      "r.routingBackends[0].key.expression: is not a setting; allowed are type, name, values, isDefault [unsupported-setting]",
     ],
     [
       [anyOf("a", "1"), anyOf("a", "2")],
@@ -77,6 +77,16 @@ describe("choices between back ends", () => {
     ],
   ])("[selection] refuse rules %.80j", (routingBackends, expected) => {
     expect(check({ routingBackends })).toEqual([expected]);
+  });
+
+  it("[selection] tell everything at once", () => {
+    const routingBackends = [wildcard("a", "b*a"), anyOf("a", "x", "X"), { key: 7, backend: "a" }];
+    expect(check({ routingBackends })).toEqual([
+      'r.routingBackends[0].key.expression: is "b*a"; must hold one "*" or "+", at its beginning or its end, for example "beta-*" [selection]',
+      "r.routingBackends[2].key: must be an object; is 7 [selection]",
+      'r.routingBackends[1].key.name: is "a", which stands at r.routingBackends[0].key.name already; each must be unique among the rules [selection]',
+      'r.routingBackends[1].key.values[1]: is "X", which stands at r.routingBackends[1].key.values[0] already; each must be unique among the rules [selection]',
+    ]);
   });
 
   it.each(["b*a", "*b*", "**", "*", "+", "beta", "", "b*+"])(
@@ -101,6 +111,10 @@ describe("choices between back ends", () => {
   const allowed =
     "allowed here are request.headers[name], request.query[name], request.path[name], request.host, request.subdomain[name], request.auth[name]";
   it.each([
+    [
+      "${request.header[x]}",
+      `is "\${request.header[x]}"; a context variable stands here without "\${}" ("request.header[x]" is not a context variable; ${allowed})`,
+    ],
     ["${request.host}", 'is "${request.host}"; a context variable stands here without "${}": "request.host"'],
     [
       "request.path[name]",

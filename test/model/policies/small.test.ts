@@ -56,7 +56,7 @@ describe("authorization", () => {
     [{ type: "ANY_OF", allowedScope: [""] }, "a.allowedScope[0]: must not be empty [authorization]"],
     [
       { type: "ANONYMOUS", allowedScope: ["read"] },
-      "a.allowedScope: is not a setting here; remove it or correct its name [unsupported-setting]",
+      "a.allowedScope: is not a setting; allowed are type [unsupported-setting]",
     ],
     [
       { type: "any_of" },
@@ -87,7 +87,7 @@ describe("logging policies", () => {
     ],
     [
       { accesslog: {} },
-      "l.accesslog: is not a setting here; remove it or correct its name [unsupported-setting]",
+      "l.accesslog: is not a setting; allowed are accessLog, executionLog [unsupported-setting]",
     ],
   ])("[logging-policies] refuses %j", (given, expected) => {
     expect(lines(checkLoggingPolicies(given, "l"))).toEqual([expected]);

@@ -12,6 +12,9 @@ const query = (given: unknown) => lines(checkQueryParameterTransformations(given
 const set = (...values: unknown[]) => ({ setHeaders: { items: [{ name: "X-A", values }] } });
 const item = (name: string) => ({ name, values: ["1"] });
 
+const header =
+  "must hold only characters that a header can carry: no line breaks, no control characters, none beyond Latin-1 (é can stand, € can't)";
+
 // "Adding Header Transformation Request Policies", "Adding Query Parameter Transformation Request Policies"
 describe("transformations", () => {
   it("[transformations] take as much as OCI does", () => {
@@ -43,10 +46,9 @@ describe("transformations", () => {
     [set(), "h.setHeaders.items[0].values: must have at least 1; has 0 [transformations]"],
     [set(...names(11)), "h.setHeaders.items[0].values: has 11; at most 10 are allowed [transformations]"],
     [set(7), "h.setHeaders.items[0].values[0]: must be a text; is 7 [transformations]"],
-    [
-      set("a\r\nX-B: 1"),
-      "h.setHeaders.items[0].values[0]: must not hold a line break or a zero byte [transformations]",
-    ],
+    [set("a\r\nX-B: 1"), `h.setHeaders.items[0].values[0]: ${header} [transformations]`],
+    [set("a\x01"), `h.setHeaders.items[0].values[0]: ${header} [transformations]`],
+    [set("5 €, ${request.query[q]}"), `h.setHeaders.items[0].values[0]: ${header} [transformations]`],
     [
       { setHeaders: { items: [{ ...item("X-A"), ifExists: "KEEP" }] } },
       'h.setHeaders.items[0].ifExists: is "KEEP"; must be one of "OVERWRITE", "APPEND", "SKIP" [transformations]',
@@ -61,6 +63,33 @@ describe("transformations", () => {
     ],
   ])("[transformations] refuse %.80j", (given, expected) => {
     expect(headers(given)).toEqual([expected]);
+  });
+
+  it("tell everything at once", () => {
+    const given = {
+      setHeaders: {
+        items: [item("Cookie"), { ...set("${request.body}").setHeaders.items[0], ifExists: "KEEP" }],
+      },
+      filterHeaders: { type: "BLOCK", items: [{ name: "x-a" }, 7] },
+    };
+    expect(headers(given).map((line) => line.replace(/: .* /, " "))).toEqual([
+      "h.setHeaders.items[1].ifExists [transformations]",
+      "h.filterHeaders.items[1] [transformations]",
+      "h.setHeaders.items[0].name [transformation-protected]",
+      "h.filterHeaders.items[0].name [transformation-name]",
+      "h.setHeaders.items[1].values[0] [context-variable]",
+    ]);
+  });
+
+  it("[transformations] of the query are in Unicode", () => {
+    const text = "must be Unicode text, but holds half a character [transformations]";
+    const given = {
+      setQueryParameters: { items: [{ name: "a", values: ["日本 €", "\ud800"] }, item("\udfff")] },
+    };
+    expect(query(given)).toEqual([
+      `q.setQueryParameters.items[0].values[1]: ${text}`,
+      `q.setQueryParameters.items[1].name: ${text}`,
+    ]);
   });
 
   it("[transformation-name] take a name once, headers without regard to case", () => {

@@ -7,7 +7,7 @@ import { type FunctionAppArgs, noun, type ResolvedFunction } from "./function-ar
 import { checkedConfig } from "./function-config.ts";
 import type { BuiltImage } from "./function-image.ts";
 import { functionAt } from "./model/functions.ts";
-import { checkImage, parseImage } from "./model/images.ts";
+import { checkImage, type ImageReference, parseImage } from "./model/images.ts";
 import { checkOcid } from "./model/ocids.ts";
 import { checkFunctionRegion } from "./model/regions.ts";
 
@@ -53,16 +53,22 @@ export function createFunction(from: NewFunction, parent: pulumi.Resource): Reso
 /** Tag and digest of an image that exists. */
 function givenImage({ name, key, given, args }: NewFunction, parent: pulumi.Resource) {
   const reference = "image" in given ? given.image : "";
-  const split = (text: string) => {
-    const problems = checkImage(text, args.region, `${functionAt(key)}.image`);
-    refuse(noun, name, problems, parent);
-    const image = parseImage(text);
-    if (typeof image === "string") throw new Error(image);
-    return image;
-  };
-  if (isPlain(reference)) return split(reference);
-  const image = pulumi.output(reference).apply(split);
+  const at = `${functionAt(key)}.image`;
+  const check = (text: string) => checkImage(text, args.region, at);
+  if (isPlain(reference)) {
+    refuse(noun, name, check(reference), parent);
+    return split(reference, at);
+  }
+  const checked = checkedInput(noun, name, reference, check, parent);
+  const image = pulumi.output(checked).apply((text) => split(text, at));
   return { image: image.image, imageDigest: image.imageDigest };
+}
+
+/** {@link checkImage} has found it in order; a reference may be secret, so that no error shows it. */
+function split(text: string, at: string): ImageReference {
+  const image = parseImage(text);
+  if (typeof image === "string") throw new TypeError(`${at} ${image}`);
+  return image;
 }
 
 /** A function that exists: its id is checked, nothing is registered. */

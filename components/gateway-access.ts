@@ -127,11 +127,13 @@ function createDynamicGroup(name: string, args: GatewayAccessArgs, opts: Identit
       compartmentId: tenancyOf(name, args, opts.parent),
       name: physical,
       description: `API gateways that call the functions of ${program()}`,
-      matchingRule: pulumi.output(args.gatewayCompartmentId).apply((compartmentId) => {
-        const rule = matchingRule(compartmentId);
-        refuse("gateway-access", name, checkMatchingRule(rule, "matchingRule"), opts.parent);
-        return rule;
-      }),
+      matchingRule: checkedInput(
+        "gateway-access",
+        name,
+        pulumi.output(args.gatewayCompartmentId).apply(matchingRule),
+        (rule) => checkMatchingRule(rule, "matchingRule"),
+        opts.parent,
+      ),
       ...tagsOf(args),
     },
     opts,

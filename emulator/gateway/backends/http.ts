@@ -50,15 +50,18 @@ export function compileHttpBackend(backend: HttpBackend, clients: HttpClients, s
   };
 }
 
+const notPassedOn = new Set(["host", "expect", "opc-request-id"]);
+
 // unverified: back ends get their own host as Host, not the client's, unless a transformation sets Host
 function headersFor(exchange: Exchange): string[] {
-  const headers = forwardedHeaders(exchange).filter(
-    ([name]) => !/^(host|expect|opc-request-id)$/i.test(name),
-  );
-  headers.push(["opc-request-id", exchange.opcRequestId]);
+  const headers: string[] = [];
+  for (const [name, value] of forwardedHeaders(exchange)) {
+    if (!notPassedOn.has(name.toLowerCase())) headers.push(name, value);
+  }
+  headers.push("opc-request-id", exchange.opcRequestId);
   const { host } = exchange.outgoing;
-  if (host !== undefined) headers.push(["Host", host]);
-  return headers.flat();
+  if (host !== undefined) headers.push("Host", host);
+  return headers;
 }
 
 /** TLS asks for the URL's host, whatever `Host` says; addresses can't be asked for. */
@@ -172,10 +175,15 @@ async function* timedSends(
 
 function pairs(raw: Dispatcher.DispatchController["rawHeaders"]): [name: string, value: string][] {
   if (!Array.isArray(raw)) return [];
-  const texts = raw.map((text) => (typeof text === "string" ? text : text.toString("latin1")));
-  return texts.flatMap((name, index): [string, string][] =>
-    index % 2 === 0 ? [[name, texts[index + 1] ?? ""]] : [],
-  );
+  const headers: [string, string][] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    headers.push([text(raw[index]), text(raw[index + 1])]);
+  }
+  return headers;
+}
+
+function text(raw: Buffer | string | undefined): string {
+  return typeof raw === "string" ? raw : (raw?.toString("latin1") ?? "");
 }
 
 const timeouts = new Set([

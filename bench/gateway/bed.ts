@@ -12,10 +12,10 @@ export interface GatewayBed {
 export const prefix = "/v1";
 const compartmentId = localTenancy.compartments[0]?.id ?? "";
 
-/** @param options.hasLogs - access and execution log, as the component makes them */
+/** @param options.logs - categories whose lines are kept */
 export async function openGatewayBed(
   specification: (existing: { url: string } & Existing) => Promise<object> | object,
-  options: { hasLogs: boolean; execArgv?: readonly string[] },
+  options: { logs: readonly ("access" | "execution")[]; execArgv?: readonly string[] },
 ): Promise<GatewayBed> {
   const child = startChild("./subject.ts", options.execArgv);
   try {
@@ -29,7 +29,7 @@ export async function openGatewayBed(
       pathPrefix: prefix,
       specification: await specification({ url, ...existing }),
     });
-    if (options.hasLogs) await keepLogs(url, deploymentId);
+    if (options.logs.length > 0) await keepLogs(url, deploymentId, options.logs);
     const gateway = await call(url, "GET", `/20190501/gateways/${gatewayId}`);
     const port = Number(new URL(`http://${gateway.hostname}`).port);
     return { child, port, close: () => child.stop() };
@@ -39,11 +39,11 @@ export async function openGatewayBed(
   }
 }
 
-async function keepLogs(url: string, resource: string): Promise<void> {
+async function keepLogs(url: string, resource: string, categories: readonly string[]): Promise<void> {
   await call(url, "POST", "/20200531/logGroups", { compartmentId, displayName: "bench" });
   const groups = await call(url, "GET", `/20200531/logGroups?compartmentId=${compartmentId}`);
   const group = (groups as unknown as { id: string }[])[0]?.id;
-  for (const category of ["access", "execution"]) {
+  for (const category of categories) {
     await call(url, "POST", `/20200531/logGroups/${group}/logs`, {
       displayName: category,
       logType: "SERVICE",

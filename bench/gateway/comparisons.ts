@@ -23,7 +23,9 @@ export const comparisons: Readonly<Record<string, () => Promise<Comparison>>> = 
 
 async function stock(): Promise<Comparison> {
   const raw = await startServer({ do: "raw" });
-  const bed = await openGatewayBed(() => specifications.full(specifications.stock), { hasLogs: true });
+  const specification = () => specifications.full(specifications.stock);
+  const bed = await openGatewayBed(specification, { logs: ["access"] });
+  const both = await openGatewayBed(specification, { logs: ["access", "execution"] });
   const envoy = await openEnvoy(undefined);
   return {
     name: "Stock response: 50 routes, CORS, rate limit, validation, transformation, access log",
@@ -31,8 +33,11 @@ async function stock(): Promise<Comparison> {
     connections,
     base: { name: "node:http", at: raw.port, requests: [called], usage: usageOf(raw.child) },
     target: target("gateway", bed, [called]),
-    ...(envoy && { beside: [{ name: "Envoy", at: envoy.port, requests: [called], usage: envoy.usage }] }),
-    close: () => closeAll(raw.child.stop, bed.close, envoy?.close),
+    beside: [
+      target("gateway that keeps an execution log too", both, [called]),
+      ...(envoy ? [{ name: "Envoy", at: envoy.port, requests: [called], usage: envoy.usage }] : []),
+    ],
+    close: () => closeAll(raw.child.stop, bed.close, both.close, envoy?.close),
   };
 }
 
@@ -40,7 +45,7 @@ async function hop(): Promise<Comparison> {
   const backend = await startServer({ do: "raw" });
   const proxy = await startServer({ do: "proxy", backendPort: backend.port });
   const bed = await openGatewayBed(() => specifications.plain(specifications.http(backend.port)), {
-    hasLogs: true,
+    logs: ["access"],
   });
   const envoy = await openEnvoy(backend.port);
   return {
@@ -62,8 +67,8 @@ async function policiesOfHop(): Promise<Comparison> {
   const authentication = specifications.tokens(publicKey);
   const request = specifications.get(`${prefix}${specifications.calledPath}?page=1`, authorizations);
   return besides("HTTP back end: all policies, 50 routes", {
-    bare: await openGatewayBed(() => specifications.plain(http), { hasLogs: true }),
-    full: await openGatewayBed(() => specifications.full(http, { authentication }), { hasLogs: true }),
+    bare: await openGatewayBed(() => specifications.plain(http), { logs: ["access"] }),
+    full: await openGatewayBed(() => specifications.full(http, { authentication }), { logs: ["access"] }),
     request,
     close: backend.child.stop,
   });
@@ -71,8 +76,8 @@ async function policiesOfHop(): Promise<Comparison> {
 
 async function policiesOfStock(): Promise<Comparison> {
   return besides("Stock response: policies without a token, 50 routes", {
-    bare: await openGatewayBed(() => specifications.plain(specifications.stock), { hasLogs: true }),
-    full: await openGatewayBed(() => specifications.full(specifications.stock), { hasLogs: true }),
+    bare: await openGatewayBed(() => specifications.plain(specifications.stock), { logs: ["access"] }),
+    full: await openGatewayBed(() => specifications.full(specifications.stock), { logs: ["access"] }),
     request: called,
     close: async () => {},
   });
@@ -104,7 +109,7 @@ async function newTokens(): Promise<Comparison> {
   const { publicKey, authorizations } = signedTokens(manyTokens);
   const requests = authorizations.map((line) => specifications.get(`${prefix}/hello`, [line]));
   const bare = await startServer({ do: "verify", publicKey });
-  const bed = await openGatewayBed(() => specifications.withTokens(publicKey), { hasLogs: false });
+  const bed = await openGatewayBed(() => specifications.withTokens(publicKey), { logs: [] });
   return {
     name: "Tokens, each of them new",
     goal: 0.9,
@@ -123,8 +128,8 @@ async function newTokens(): Promise<Comparison> {
 async function cachedTokens(): Promise<Comparison> {
   const { publicKey, authorizations } = signedTokens(100);
   const requests = authorizations.map((line) => specifications.get(`${prefix}/hello`, [line]));
-  const bare = await openGatewayBed(() => specifications.plain(specifications.stock), { hasLogs: false });
-  const bed = await openGatewayBed(() => specifications.withTokens(publicKey), { hasLogs: false });
+  const bare = await openGatewayBed(() => specifications.plain(specifications.stock), { logs: [] });
+  const bed = await openGatewayBed(() => specifications.withTokens(publicKey), { logs: [] });
   return {
     name: "Tokens that were verified before",
     goal: 0.75,

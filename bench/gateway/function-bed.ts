@@ -63,7 +63,7 @@ const image = "lcl.ocir.io/localns/hello:1";
 const digest = `sha256:${"1".repeat(64)}`;
 
 /** A gateway whose one route calls a function, with what IAM wants for it. */
-export function openFunctionBed(directory: string): Promise<GatewayBed> {
+export function openFunctionBed(directory: string, execArgv: readonly string[] = []): Promise<GatewayBed> {
   return openGatewayBed(
     async ({ url, applicationIds }) => {
       await call(url, "PUT", "/_emulator/images", { image, digest, directory });
@@ -83,6 +83,6 @@ export function openFunctionBed(directory: string): Promise<GatewayBed> {
       const backend = { type: "ORACLE_FUNCTIONS_BACKEND", functionId: id };
       return { routes: [{ path: "/hello", methods: ["GET"], backend }] };
     },
-    { hasLogs: false },
+    { logs: [], execArgv },
   );
 }

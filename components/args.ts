@@ -101,7 +101,10 @@ export type RoutedApiArgs<F extends string = string> = ServerlessApiArgs<F> &
 export type NetworkArgs = CreatedNetworkArgs | ExistingNetworkArgs;
 
 export interface CreatedNetworkArgs {
-  /** IPv4 block of the VCN, /16 to /25; two subnets are cut from it (a gateway needs 32 free addresses). */
+  /**
+   * IPv4 block of the VCN, /16 to /25; two subnets are cut from it (a gateway needs 32 free addresses). Another block is
+   * another VCN, and with it another gateway and host name.
+   */
   cidrBlock: string;
   /**
    * Blocks that may reach the gateway on port 443.

@@ -36,7 +36,9 @@ export function createGround(
   const vcn = new Vcn(
     name,
     { compartmentId, cidrBlocks: [plan.cidrBlock], dnsLabel: dnsLabel(name), ...described(args) },
-    options,
+    // OCI lets no address of an existing subnet fall out of a changed block ("ModifyVcnCidr"), and the subnets are cut
+    // from it: another block is another VCN.
+    { ...options, replaceOnChanges: ["cidrBlocks"] },
   );
   const shared = { compartmentId, vcnId: vcn.id };
   const service = findOracleServices(name, parent);

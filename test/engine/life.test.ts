@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { availableEngine, type EngineStack, startEngine } from "./harness.ts";
-import { childProcesses, filesUnder, livingResources } from "./state.ts";
+import { childProcesses, filesUnder, livingIds, livingResources } from "./state.ts";
 
 const engine = await availableEngine();
 const limitInMs = 120_000;
@@ -81,6 +81,18 @@ describe.skipIf(engine === undefined)("a stack's life under the real engine", { 
       expect(up, up.output).toMatchObject({ exitCode: 0 });
       const { body } = await stack.call("GET", `/20190501/gateways/${gatewayId}`);
       expect(body).toMatchObject({ displayName: "oci-serverless-api-local-api-gateway" });
+    },
+    limitInMs,
+  );
+
+  it(
+    "is listed whole: every resource of the state lives in one of the collections that are looked through",
+    async () => {
+      const { resources } = (await stack.export()).deployment;
+      const made = resources.filter(({ id, type }) => id !== undefined && type.startsWith("oci:"));
+      const listed = Object.values(await livingIds(stack)).flat();
+      expect(made.map(({ id }) => id).filter((id) => !listed.includes(String(id)))).toEqual([]);
+      expect(made.length).toBeGreaterThan(20);
     },
     limitInMs,
   );

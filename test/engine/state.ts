@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineStack } from "./harness.ts";
 
-/** Every collection that the program fills, by its path. */
-export const collections = [
+/** Collections of a compartment that the program fills, by their path. */
+const collections = [
   "/20160918/dynamicGroups",
   "/20160918/policies",
   "/20160918/vcns",
@@ -18,29 +18,59 @@ export const collections = [
   "/20181201/applications",
   "/20190501/gateways",
   "/20190501/deployments",
+  "/20200531/logGroups",
 ];
 
-/** Living resources in the tenancy and its compartments: path → names or ids, sorted. */
+/** Collections that lie in a resource of another one, by the name that they have here. */
+const innerCollections: Readonly<Record<string, [outer: string, path: (id: string) => string]>> = {
+  "/20181201/functions": ["/20181201/applications", (id) => `/20181201/functions?applicationId=${id}`],
+  logs: ["/20200531/logGroups", (id) => `/20200531/logGroups/${id}/logs`],
+  securityRules: [
+    "/20160918/networkSecurityGroups",
+    (id) => `/20160918/networkSecurityGroups/${id}/securityRules`,
+  ],
+};
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** Living resources in the tenancy and its compartments: collection → names or ids, sorted. */
 export async function livingResources(stack: EngineStack): Promise<Record<string, string[]>> {
+  return shown(await living(stack), ({ displayName, name, id }) => String(displayName ?? name ?? id));
+}
+
+/** Ids of what lives in the tenancy and its compartments, by collection. */
+export async function livingIds(stack: EngineStack): Promise<Record<string, string[]>> {
+  return shown(await living(stack), ({ id }) => String(id));
+}
+
+function shown(all: Readonly<Record<string, readonly Item[]>>, show: (item: Item) => string) {
+  return Object.fromEntries(
+    Object.entries(all).map(([path, items]) => [path, [...new Set(items.map(show))].sort()]),
+  );
+}
+
+async function living(stack: EngineStack): Promise<Record<string, Item[]>> {
   const { id, compartments } = stack.emulator.tenancy;
-  const all: Record<string, string[]> = {};
+  const compartmentIds = [id, ...compartments.map((compartment) => compartment.id)];
+  const all: Record<string, Item[]> = {};
+  const gather = async (paths: readonly string[]) =>
+    (await Promise.all(paths.map((path) => itemsAt(stack, path)))).flat();
   for (const path of collections) {
-    const found: string[] = [];
-    for (const compartmentId of [id, ...compartments.map((compartment) => compartment.id)]) {
-      const { status, body } = await stack.call("GET", `${path}?compartmentId=${compartmentId}`);
-      if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
-      found.push(...itemsOf(body));
-    }
-    all[path] = [...new Set(found)].sort();
+    all[path] = await gather(compartmentIds.map((compartmentId) => `${path}?compartmentId=${compartmentId}`));
+  }
+  for (const [name, [outer, path]] of Object.entries(innerCollections)) {
+    all[name] = await gather((all[outer] ?? []).map((item) => path(String(item.id))));
   }
   return all;
 }
 
-function itemsOf(body: unknown): string[] {
+async function itemsAt(stack: EngineStack, path: string): Promise<Item[]> {
+  const { status, body } = await stack.call("GET", path);
+  if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
   const items = Array.isArray(body) ? body : (body as { items: unknown[] }).items;
-  return (items as Record<string, unknown>[])
-    .filter(({ lifecycleState }) => !/^(DELETED|TERMINATED)$/.test(String(lifecycleState)))
-    .map(({ displayName, name, id }) => String(displayName ?? name ?? id));
+  return (items as Item[]).filter(
+    ({ lifecycleState }) => !/^(DELETED|TERMINATED)$/.test(String(lifecycleState)),
+  );
 }
 
 /** Command lines of the processes below this one, without the short-lived ones that look for them. */

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { isInterrupted, restoreState } from "../../local/commands/backend.ts";
 import { mendInterrupted } from "../../local/commands/interrupted.ts";
 import { availableEngine, type EngineRun, type EngineStack, startEngine } from "../engine/harness.ts";
+import { livingIds } from "../engine/state.ts";
 import { type CountedCall, countCalls, type FaultCase, nameOf, withoutIds } from "./calls.ts";
 import { killEngine } from "./engine-kill.ts";
-import { counts, livingIds } from "./tenancy.ts";
+import { counts } from "./tenancy.ts";
 
 export interface Bench {
   stack: EngineStack;

@@ -2,8 +2,12 @@ import { deployment, describeRules, gateway, route, unknown } from "./table.ts";
 
 const at = (index: number, path: string, what: string, name = "deployment") =>
   `deployment "${name}": specification.routes[${index}].path is "${path}"; ${what}`;
-const beside = (pathPrefix: string, ...routes: object[]) => deployment({ routes }, { pathPrefix }, "beside");
-const elsewhere = (properties: object) => ({ ...deployment({}, properties, "beside"), uses: {} });
+const beside = (pathPrefix: string, ...routes: Readonly<Record<string, unknown>>[]) =>
+  deployment({ routes }, { pathPrefix }, "beside");
+const elsewhere = (properties: Readonly<Record<string, unknown>>) => ({
+  ...deployment({}, properties, "beside"),
+  uses: {},
+});
 
 describeRules({
   "routes-shadowed": [

@@ -34,7 +34,7 @@ describeRules({
         cache(disabled),
         deployment({
           requestPolicies: {
-            authentication: { ...jwt, validationPolicy: { ...jwt.validationPolicy, ...disabled } },
+            authentication: { ...jwt, validationPolicy: { type: "REMOTE_JWKS", uri: url, ...disabled } },
           },
         }),
       ],

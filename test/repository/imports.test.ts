@@ -40,6 +40,11 @@ const rules: [room: string, files: RegExp, forbidden: RegExp][] = [
     /^(components|emulator|local|settings|test|tools|index\.ts|@pulumi)\b/,
   ],
   [
+    "rules of the policy pack import the model and zod, nothing of Pulumi",
+    /^policy\/(?!pack\.ts$|policy\.ts$)/,
+    /^(?!policy\/|components\/model\/|node:|zod$)/,
+  ],
+  [
     "settings imports neither emulator nor local",
     /^settings/,
     /^(emulator|local|functions|test|tools|index\.ts)\b/,

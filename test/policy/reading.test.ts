@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { matches } from "../../policy/declared.ts";
+import { messageOf, nounOf } from "../../policy/message.ts";
+import { each, type Finding, type Resource, resourceRule } from "../../policy/rule.ts";
+import { NotKnownYet, unknown, Value } from "../../policy/value.ts";
+
+const resource = (properties: unknown): Resource => ({
+  type: "oci:ApiGateway/gateway:Gateway",
+  name: "it",
+  urn: "urn:pulumi:dev::shop::oci:ApiGateway/gateway:Gateway::it",
+  properties: new Value(properties),
+  isProtected: false,
+  uses: {},
+});
+
+describe("Value", () => {
+  const value = new Value({ a: { b: [{ c: "x" }, unknown, 1], n: 0, f: false, nothing: null }, u: unknown });
+
+  it("knows its place and its type", () => {
+    const [first, second, third] = value.at("a", "b").items();
+    expect([first?.at("c").key, first?.at("c").text()]).toEqual(["a.b[0].c", "x"]);
+    expect([second?.key, second?.isKnown, third?.number()]).toEqual(["a.b[1]", false, 1]);
+    expect([value.at("a", "n").number(), value.at("a", "f").flag()]).toEqual([0, false]);
+    expect(
+      value
+        .at("a")
+        .entries()
+        .map(([name]) => name),
+    ).toEqual(["b", "n", "f", "nothing"]);
+  });
+
+  it("takes what isn't there, and what is of another type, for absent", () => {
+    expect([value.at("x", "y").text(), value.at("a", "n").text(), value.at("a", "b", "c").isSet]).toEqual([
+      undefined,
+      undefined,
+      false,
+    ]);
+    expect([value.at("a", "nothing").isSet, value.at("a", "n").isSet]).toEqual([false, true]);
+    expect([value.at("a", "f").items(), value.at("a", "b").entries()]).toEqual([[], []]);
+  });
+
+  it.each([
+    ["itself", () => value.at("u").text(), "u"],
+    ["what stands in it", () => value.at("u").at("x"), "u"],
+    ["elements", () => value.at("a", "b").texts(), "a.b[1]"],
+  ])("refuses to read what isn't known: %s", (_, read, key) => {
+    expect(read).toThrow(new NotKnownYet(key));
+  });
+});
+
+describe("each", () => {
+  it("judges on after what isn't known", () => {
+    const found = each(["a", "b", "c"], (key): Finding[] => {
+      if (key === "b") throw new NotKnownYet("b");
+      return [{ key, cure: "" }];
+    });
+    expect(found).toEqual([
+      { key: "a", cure: "" },
+      { key: "b", cure: "", isUnknown: true },
+      { key: "c", cure: "" },
+    ]);
+  });
+
+  it("hides no other error", () => {
+    const broken = () =>
+      each([1], () => {
+        throw new RangeError("broken");
+      });
+    expect(broken).toThrow(new RangeError("broken"));
+  });
+});
+
+describe("a rule", () => {
+  const rule = resourceRule({
+    name: "a-rule",
+    checks: "Checks that nothing.",
+    why: "",
+    references: ["none"],
+    severity: "low",
+    enforcement: "advisory",
+    config: z.object({ most: z.number().default(1) }),
+    types: [],
+    judge: ({ properties }, { most }) => [
+      ...each([1, 2], () => [{ key: "n", value: properties.at("n").number() ?? most, cure: "none" }]),
+    ],
+  });
+  const context = { stack: "dev", project: "shop" };
+
+  it("has its defaults, and says once what isn't known", () => {
+    expect(rule.judge(resource({}), {}, context)).toEqual([
+      { key: "n", value: 1, cure: "none" },
+      { key: "n", value: 1, cure: "none" },
+    ]);
+    expect(rule.judge(resource({ n: unknown }), {}, context)).toEqual([
+      { key: "n", cure: "", isUnknown: true },
+    ]);
+  });
+
+  it.each([
+    [
+      { most: "1" },
+      'settings of the policy "a-rule": most: Invalid input: expected number, received string; its settings are most',
+    ],
+    [{ least: 1 }, 'settings of the policy "a-rule": Unrecognized key: "least"; its settings are most'],
+  ])("refuses the settings %j", (config, error) => {
+    expect(() => rule.judge(resource({}), config, context)).toThrow(error);
+  });
+});
+
+describe("messageOf", () => {
+  it("shows long values cut off", () => {
+    const finding = { key: "a", value: "x".repeat(300), cure: "shorten it" };
+    expect(messageOf(finding, resource({}))).toBe(`gateway "it": a is "${"x".repeat(199)}…; shorten it`);
+  });
+
+  it.each([
+    ["oci:Identity/dynamicGroup:DynamicGroup", "dynamic group"],
+    ["oci:ApiGateway/deployment:Deployment", "deployment"],
+    ["pulumi:providers:oci", "oci"],
+  ])("calls %s a %s", (type, noun) => {
+    expect(nounOf(type)).toBe(noun);
+  });
+});
+
+describe("matches", () => {
+  it.each([
+    ["GET /v1/{path*}", "GET /v1/{path*}", true],
+    ["GET /v1/*", "GET /v1/users/{id}", true],
+    ["*", "", true],
+    ["a.c", "abc", false],
+    ["a", "ab", false],
+    ["*.example.com", "example.com", false],
+  ])("%s, %s: %s", (pattern, text, expected) => {
+    expect(matches(pattern, text)).toBe(expected);
+  });
+});

@@ -1,13 +1,5 @@
 import { unverified } from "../../../emulator/gateway/unverified.ts";
-import {
-  defineCases,
-  functionBackend,
-  gatewayError,
-  httpBackend,
-  route,
-  stockBackend,
-  wish,
-} from "./case.ts";
+import { defineCases, functionBackend, httpBackend, route, stockBackend, wish } from "./case.ts";
 
 const requests = "Adding Header Transformation Request Policies";
 const queries = "Adding Query Parameter Transformation Request Policies";

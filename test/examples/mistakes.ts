@@ -14,7 +14,7 @@ export const compartmentId =
   "ocid1.compartment.oclocal..aaaaaaaalocalcompartmentapi000000000000000000000000000000000";
 
 const image =
-  "must be the function's image in its region's registry, with a tag and without a digest, for example image: \"fra.ocir.io/<namespace>/<repository>:<tag>\"";
+  "must be the function's image in its region's registry, with a tag and without a digest, for example image: \"<region key>.ocir.io/<namespace>/<repository>:<tag>\"";
 
 export const mistakes: readonly Mistake[] = [
   {
@@ -54,7 +54,7 @@ export const mistakes: readonly Mistake[] = [
     resource: "hello",
     type: "oci:Functions/function:Function",
     property: "image",
-    reason: `is "fra.ocir.io/namespace/hello:1", which is in the registry of eu-frankfurt-1, but the function is in local-laptop-1; ${image}`,
+    reason: `is "fra.ocir.io/namespace/hello:1", which is in the registry of eu-frankfurt-1, but the function is in local-laptop-1, whose registry is local-laptop-1.ocir.io; ${image}`,
   },
   {
     name: "rule-for-fnfunction",

@@ -1,4 +1,4 @@
-import { wrongRegion } from "../../../components/model/images.ts";
+import { registryHost, wrongRegion } from "../../../components/model/images.ts";
 import { functionsLimits as limits } from "../../../emulator/services/functions/limits.ts";
 import { type ResourceRow, tags } from "../rows.ts";
 import { between, countBetween, ofForm, oneOf, type PropertyRule } from "../rules.ts";
@@ -24,7 +24,7 @@ const applicationRules: readonly PropertyRule[] = [
 const functionRules: readonly PropertyRule[] = [
   {
     property: "image",
-    cure: "must be the function's image in its region's registry, with a tag and without a digest, for example image: \"fra.ocir.io/<namespace>/<repository>:<tag>\"",
+    cure: "must be the function's image in its region's registry, with a tag and without a digest, for example image: \"<region key>.ocir.io/<namespace>/<repository>:<tag>\"",
     finding: (value, region) => imageFault(String(value), region),
   },
   ofForm(
@@ -46,8 +46,10 @@ function imageFault(image: string, region: string | undefined): string | undefin
   const [, path] = /^[^/\s]+\/([^\s]+)$/.exec(image) ?? [];
   if (path === undefined) return `${given}, without a registry`;
   if (!/^[^:]+:[^:/]+$/.test(path)) return `${given}, without a tag`;
-  const wrong = region === undefined ? undefined : wrongRegion(image.split("/")[0] ?? "", region);
-  return wrong === undefined ? undefined : `${given}, which ${wrong}, but the function is in ${region}`;
+  if (region === undefined) return undefined;
+  const wrong = wrongRegion(image.split("/")[0] ?? "", region);
+  if (wrong === undefined) return undefined;
+  return `${given}, which ${wrong}, but the function is in ${region}, whose registry is ${registryHost(region)}`;
 }
 
 export const functionsRows: Readonly<Record<string, ResourceRow>> = {

@@ -55,7 +55,8 @@ function tokensOf(text: string): string[] | string {
   while (tokenPattern.lastIndex < whole.length) {
     const at = tokenPattern.lastIndex;
     const [, token] = tokenPattern.exec(whole) ?? [];
-    if (token === undefined) return `can't be read from ${JSON.stringify(whole.slice(at, at + 20))} on`;
+    if (token === undefined)
+      return `can't be read from ${JSON.stringify(whole.slice(at).trim().slice(0, 20))} on`;
     tokens.push(token);
   }
   return tokens.length === 0 ? "is empty" : tokens;

@@ -66,20 +66,24 @@ export const noFnfunction = resourceRule({
   config: z.object({}),
   types: [types.dynamicGroup, types.policy],
   judge({ type, properties }) {
-    const texts =
-      type === types.policy ? properties.at("statements").items() : [properties.at("matchingRule")];
-    return each(texts, (value) =>
-      namesFnfunction(value.text() ?? "")
-        ? [{ key: value.key, value: value.text(), cure: "a function's type is 'fnfunc': write 'fnfunc'" }]
-        : [],
-    );
+    const isPolicy = type === types.policy;
+    const texts = isPolicy ? properties.at("statements").items() : [properties.at("matchingRule")];
+    return each(texts, (value) => {
+      const text = value.text() ?? "";
+      if (!namesFnfunction(isPolicy ? whereOf(text) : text)) return [];
+      return [{ key: value.key, value: text, cure: "a function's type is 'fnfunc': write 'fnfunc'" }];
+    });
   },
 });
 
+function whereOf(statement: string): string {
+  return /\swhere\s(.*)$/is.exec(statement)?.[1] ?? "";
+}
+
 function namesFnfunction(text: string): boolean {
-  const [, where = text] = /\swhere\s(.*)$/is.exec(text) ?? [];
-  const condition = parseCondition(where);
-  if (typeof condition === "string") return /'fnfunction'/i.test(where);
+  const condition = parseCondition(text);
+  // What can't be read is another rule's; a name that is spelled out counts all the same.
+  if (typeof condition === "string") return /'fnfunction'/i.test(text);
   return comparisons(condition).some(({ values }) =>
     values.some((value) => value.toLowerCase() === "fnfunction"),
   );

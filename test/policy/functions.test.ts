@@ -1,0 +1,264 @@
+import { describeRules, unknown } from "./table.ts";
+
+const digest = `sha256:${"a".repeat(64)}`;
+const image = "fra.ocir.io/ns/shop/hello:1.2";
+const func = (properties: object = {}, name = "hello") => ({
+  type: "oci:Functions/function:Function",
+  name,
+  properties: {
+    applicationId: unknown,
+    displayName: name,
+    memoryInMbs: "256",
+    timeoutInSeconds: 30,
+    image,
+    imageDigest: digest,
+    ...properties,
+  },
+});
+const application = (properties: object = {}) => ({
+  type: "oci:Functions/application:Application",
+  name: "shop",
+  properties: { displayName: "shop", subnetIds: [unknown], shape: "GENERIC_X86", ...properties },
+});
+const vault = (key: string) =>
+  `keep it in a vault, configure its OCID (${key}_OCID: "ocid1.vaultsecret…") and read it with the function's own rights, or declare it: allowedKeys: ["${key}"]`;
+const digestCure = 'give the image\'s digest, "sha256:<64 hexadecimal digits>", as docker push prints it';
+const imageCure = 'give registry, repository and tag, for example "fra.ocir.io/namespace/shop/hello:1.2"';
+const later = (key: string) => `function "hello" can't be judged yet: ${key} is known only after pulumi up`;
+const inProduction = { productionStacks: ["dev"] };
+const frankfurt = "ocid1.fnapp.oc1.eu-frankfurt-1.aaaa";
+const vaultSecret = "ocid1.vaultsecret.oc1.iad.aaaa";
+
+describeRules({
+  "function-config-no-secrets": [
+    { title: "no configuration", resources: [func(), application()], says: [] },
+    {
+      title: "references and plain settings",
+      resources: [
+        func({ config: { LOG_LEVEL: "info", DB_PASSWORD: vaultSecret } }),
+        application({ config: { TOKEN_URL: "https://idp.example.com/token" } }),
+      ],
+      says: [],
+    },
+    {
+      title: "declared",
+      resources: [func({ config: { APP_KEYS: "a:b" } })],
+      config: { allowedKeys: ["APP_*"] },
+      says: [],
+    },
+    {
+      title: "by name in a function, by form in an application: the value is not shown",
+      resources: [
+        func({ config: { DB_PASSWORD: "hunter2", LOG_LEVEL: "info" } }),
+        application({ config: { DATABASE_URL: "postgres://shop:hunter2@db/shop" } }),
+      ],
+      says: [
+        `function "hello": config.DB_PASSWORD is "<what the name calls a secret>"; ${vault("DB_PASSWORD")}`,
+        `application "shop": config.DATABASE_URL is "<a URL with a password>"; ${vault("DATABASE_URL")}`,
+      ],
+    },
+    {
+      title: "a value is unknown",
+      resources: [func({ config: { A: unknown, TOKEN: "abc" } })],
+      says: [
+        `advisory: ${later("config.A")}`,
+        `function "hello": config.TOKEN is "<what the name calls a secret>"; ${vault("TOKEN")}`,
+      ],
+    },
+  ],
+  "function-image-pinned": [
+    { title: "tag and digest", resources: [func()], says: [] },
+    {
+      title: "one of Oracle's own",
+      resources: [
+        func({
+          image: null,
+          imageDigest: null,
+          sourceDetails: { sourceType: "PRE_BUILT_FUNCTIONS", pbfListingId: "ocid1.pbflisting.oc1..a" },
+        }),
+      ],
+      says: [],
+    },
+    {
+      title: "declared",
+      resources: [func({ imageDigest: null })],
+      config: { unpinned: ["hello"] },
+      says: [],
+    },
+    {
+      title: "no digest",
+      resources: [func({ imageDigest: null })],
+      says: [`function "hello": imageDigest isn't set; ${digestCure}`],
+    },
+    {
+      title: "a short digest",
+      resources: [func({ imageDigest: "sha256:abc" })],
+      says: [`function "hello": imageDigest is "sha256:abc"; ${digestCure}`],
+    },
+    {
+      title: "no tag",
+      resources: [func({ image: "fra.ocir.io/ns/shop/hello" })],
+      says: [`function "hello": image is "fra.ocir.io/ns/shop/hello"; it has no tag: ${imageCure}`],
+    },
+    {
+      title: "no image",
+      resources: [func({ image: null })],
+      says: [`function "hello": image isn't set; it is missing: ${imageCure}`],
+    },
+    {
+      title: "an unknown digest",
+      resources: [func({ imageDigest: unknown })],
+      says: [`advisory: ${later("imageDigest")}`],
+    },
+  ],
+  "function-image-region": [
+    { title: "the application's region", resources: [func({ applicationId: frankfurt })], says: [] },
+    {
+      title: "a region of old, by its key",
+      resources: [func({ applicationId: "ocid1.fnapp.oc1.iad.aaaa", image: "iad.ocir.io/ns/a:1" })],
+      says: [],
+    },
+    { title: "the given region", resources: [func()], config: { region: "eu-frankfurt-1" }, says: [] },
+    {
+      title: "another region than the application's",
+      resources: [func({ applicationId: frankfurt, image: "iad.ocir.io/ns/a:1" })],
+      says: [
+        'function "hello": image is "iad.ocir.io/ns/a:1"; it is in the registry of us-ashburn-1: push it to the registry of eu-frankfurt-1',
+      ],
+    },
+    {
+      title: "no registry of OCI",
+      resources: [func({ image: "docker.io/ns/a:1" })],
+      config: { region: "eu-frankfurt-1" },
+      says: [
+        'function "hello": image is "docker.io/ns/a:1"; it is not in OCI\'s Container Registry: push it to the registry of eu-frankfurt-1',
+      ],
+    },
+    { title: "the region is unknown", resources: [func()], says: [`advisory: ${later("applicationId")}`] },
+  ],
+  "function-runtime-supported": [
+    // "Languages Supported by OCI Functions"
+    { title: "supported, by name", resources: [func({ image: "fra.ocir.io/ns/python3.12:1" })], says: [] },
+    { title: "the name doesn't tell", resources: [func({ image: "fra.ocir.io/ns/node-3:16" })], says: [] },
+    {
+      title: "allowed",
+      resources: [func({ image: "fra.ocir.io/ns/node:20" })],
+      config: { allowed: ["node20"] },
+      says: [],
+    },
+    {
+      title: "python 3.8",
+      resources: [func({ image: "fra.ocir.io/ns/shop-python3.8:1" })],
+      says: [
+        'function "hello": image is "fra.ocir.io/ns/shop-python3.8:1"; python3.8 is deprecated: build on a version that is supported',
+      ],
+    },
+    {
+      title: "node 16.20",
+      resources: [func({ image: "fra.ocir.io/ns/nodejs:16.20" })],
+      says: [
+        'function "hello": image is "fra.ocir.io/ns/nodejs:16.20"; node16 is deprecated: build on a version that is supported',
+      ],
+    },
+    { title: "an unknown image", resources: [func({ image: unknown })], says: [later("image")] },
+  ],
+  "function-limits-set": [
+    { title: "both", resources: [func()], says: [] },
+    {
+      title: "slow, declared",
+      resources: [func({ timeoutInSeconds: 300 })],
+      config: { maxTimeoutInSeconds: 60, slowFunctions: ["hello"] },
+      says: [],
+    },
+    {
+      title: "none",
+      resources: [func({ timeoutInSeconds: null, memoryInMbs: null })],
+      says: [
+        'function "hello": memoryInMbs isn\'t set; give one of 128, 256, 512, 1024, 2048, 3072',
+        'function "hello": timeoutInSeconds isn\'t set; give 5 to 300 seconds; without it 30 hold',
+      ],
+    },
+    {
+      title: "too slow",
+      resources: [func({ timeoutInSeconds: 61 })],
+      config: { maxTimeoutInSeconds: 60 },
+      says: [
+        'function "hello": timeoutInSeconds is 61; give at most 60, or declare it: slowFunctions: ["hello"]',
+      ],
+    },
+    {
+      title: "an unknown time-out",
+      resources: [func({ timeoutInSeconds: unknown })],
+      says: [later("timeoutInSeconds")],
+    },
+  ],
+  "function-tracing": [
+    { title: "not production", resources: [func(), application()], says: [] },
+    {
+      title: "traced",
+      resources: [func({ traceConfig: { isEnabled: true } })],
+      config: inProduction,
+      says: [],
+    },
+    { title: "declared", resources: [func()], config: { ...inProduction, untraced: ["*"] }, says: [] },
+    {
+      title: "a function",
+      resources: [func({ traceConfig: { isEnabled: false } })],
+      config: inProduction,
+      says: [
+        'function "hello": traceConfig.isEnabled is false; give traceConfig { isEnabled: true }; the application\'s must be enabled too',
+      ],
+    },
+    {
+      title: "an application",
+      resources: [application()],
+      config: inProduction,
+      says: [
+        'application "shop": traceConfig.isEnabled isn\'t set; give traceConfig { isEnabled: true, domainId: <OCID of an APM domain> }',
+      ],
+    },
+  ],
+  "application-image-signature": [
+    { title: "not production", resources: [application()], says: [] },
+    {
+      title: "signed images only",
+      resources: [application({ imagePolicyConfig: { isPolicyEnabled: true } })],
+      config: inProduction,
+      says: [],
+    },
+    {
+      title: "no policy",
+      resources: [application()],
+      config: inProduction,
+      says: [
+        'application "shop": imagePolicyConfig.isPolicyEnabled isn\'t set; give imagePolicyConfig { isPolicyEnabled: true, keyDetails: [{ kmsKeyId: <OCID of a key> }] }',
+      ],
+    },
+    {
+      title: "switched off",
+      resources: [application({ imagePolicyConfig: { isPolicyEnabled: false } })],
+      config: inProduction,
+      says: [
+        'application "shop": imagePolicyConfig.isPolicyEnabled is false; give imagePolicyConfig { isPolicyEnabled: true, keyDetails: [{ kmsKeyId: <OCID of a key> }] }',
+      ],
+    },
+  ],
+  "application-shape-set": [
+    { title: "chosen", resources: [application()], says: [] },
+    { title: "ARM", resources: [application({ shape: "GENERIC_ARM" })], says: [] },
+    {
+      title: "absent",
+      resources: [application({ shape: null })],
+      says: [
+        'application "shop": shape isn\'t set; give the one that the images are built for: "GENERIC_X86", "GENERIC_ARM" or "GENERIC_X86_ARM"',
+      ],
+    },
+    {
+      title: "absent, beside one that is right",
+      resources: [application(), { ...application({ shape: null }), name: "other" }],
+      says: [
+        'application "other": shape isn\'t set; give the one that the images are built for: "GENERIC_X86", "GENERIC_ARM" or "GENERIC_X86_ARM"',
+      ],
+    },
+  ],
+});

@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { secretIn } from "../../policy/secrets.ts";
+
+const random = "v7Qk2ZpX9mLr4TnB8sYw3HcJ";
+const named = "what the name calls a secret";
+const looksRandom = "a random text, as keys and tokens are";
+
+it.each([
+  ["PEM", "-----BEGIN RSA PRIVATE KEY-----\nMIIE", "a private key"],
+  ["X", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c2VyIn0.c2lnbmF0dXJl", "a JSON Web Token"],
+  ["X", `AKIA${"ABCDEFGH01234567"}`, "an access key of AWS"],
+  ["X", `ghp_${"a1".repeat(18)}`, "a token of GitHub"],
+  ["X", `glpat-${"a1".repeat(10)}`, "a token of GitLab"],
+  ["X", `xoxb-${"1234567890"}`, "a token of Slack"],
+  ["X", `AIza${"b".repeat(35)}`, "an API key of Google"],
+  ["X", `sk_live_${"c1".repeat(8)}`, "a key of Stripe"],
+  ["X", `SG.${"d".repeat(16)}.${"e".repeat(16)}`, "an API key of SendGrid"],
+  ["X", `npm_${"f".repeat(36)}`, "a token of npm"],
+  ["DATABASE_URL", "postgres://shop:hunter2@db.example.com/shop", "a URL with a password"],
+  ["X", "Server=db;Password=hunter2;", "a connection string with a password"],
+  ["X", "Basic dXNlcjpwYXNz", "credentials of HTTP"],
+  ["DB_PASSWORD", "hunter2", named],
+  ["dbPassword", "hunter2", named],
+  ["API-KEY", "abc", named],
+  ["CLIENT_SECRET", "abc", named],
+  ["AUTH_TOKEN", "abc", named],
+  ["KEYS", "alice:abc", named],
+  ["SALT", random, looksRandom],
+  ["X", "0f3c9a7b51e2d8460f3c9a7b51e2d846", looksRandom],
+])("%s=%s holds %s", (name, value, what) => {
+  expect(secretIn(name, value)).toBe(what);
+});
+
+it.each([
+  ["DB_PASSWORD", ""],
+  ["DB_PASSWORD", "ocid1.vaultsecret.oc1.iad.amaaaaaaexample"],
+  ["DB_PASSWORD_OCID", "anything"],
+  ["TOKEN_URL", "https://idp.example.com/token"],
+  ["TOKEN_HEADER", "X-Token"],
+  ["TOKENS", "true"],
+  ["SECRET_TTL_SECONDS", "3600"],
+  ["LOG_LEVEL", "info"],
+  ["TABLE", "orders"],
+  ["KEYBOARD", "querty"],
+  ["MONKEY", "george"],
+  ["ENDPOINT", "https://a.b.c.example.com/AbC123/xYz789/v1"],
+  ["FOLDER", "/var/lib/A1b2C3d4E5f6G7h8I9j0K1"],
+  ["REQUEST_ID", "3f2504e0-4f89-41d3-9a0c-0305e82c3301"],
+  ["COMMIT_SHA", "0f3c9a7b51e2d8460f3c9a7b51e2d8460f3c9a7b"],
+  ["NAME", "TheVeryLongNameOfAService2Run"],
+  ["NUMBERS", "123456789012345678901234567890123456"],
+])("%s=%s holds none", (name, value) => {
+  expect(secretIn(name, value)).toBe(undefined);
+});

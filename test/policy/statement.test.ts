@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { comparisons, demands, parseCondition } from "../../policy/iam/condition.ts";
+import { compartmentOf, type Grant, isTenancyWide, parseStatement } from "../../policy/iam/statement.ts";
+
+describe("conditions", () => {
+  it("reads nested conditions, patterns, lists and dates", () => {
+    expect(
+      parseCondition(
+        "all {a.b='1', ANY{c != /x y*/, d in ('2', '3')}, e before '2026-01-01T00:00Z', tag.n.k.value}",
+      ),
+    ).toEqual({
+      kind: "all",
+      conditions: [
+        { kind: "comparison", variable: "a.b", operator: "=", values: ["1"] },
+        {
+          kind: "any",
+          conditions: [
+            { kind: "comparison", variable: "c", operator: "!=", values: ["x y*"] },
+            { kind: "comparison", variable: "d", operator: "in", values: ["2", "3"] },
+          ],
+        },
+        { kind: "comparison", variable: "e", operator: "before", values: ["2026-01-01T00:00Z"] },
+        { kind: "comparison", variable: "tag.n.k.value", operator: "exists", values: [] },
+      ],
+    });
+  });
+
+  it.each([
+    ["", "is empty"],
+    ["a", "has no comparison after a"],
+    ["a = b", "has b where a value between quotes should stand"],
+    ["a = ", "ends where a value should stand"],
+    ["a = '1' b = '2'", "goes on with b after its end"],
+    ["ALL {a = '1'", "ends where } should stand"],
+    ["ALL {a = '1' b = '2'}", "has b where , or } should stand"],
+    ["ALL {}", "has } where a variable should stand"],
+    ["a in '1'", "lacks ("],
+    ["a = '1", `can't be read from "'1" on`],
+  ])("%j %s", (text, reason) => {
+    expect(parseCondition(text)).toBe(reason);
+  });
+
+  it.each([
+    ["a='1'", true],
+    ["b='1'", false],
+    ["ALL {b='1', a='1'}", true],
+    ["ANY {b='1', a='1'}", false],
+    ["ANY {a='1', ALL {a='2', b='1'}}", true],
+  ])("%s demands a: %s", (text, expected) => {
+    const condition = parseCondition(text);
+    if (typeof condition === "string") throw new Error(condition);
+    expect(demands(condition, ({ variable }) => variable === "a")).toBe(expected);
+    expect(comparisons(condition).every(({ values }) => values.length === 1)).toBe(true);
+  });
+});
+
+describe("statements", () => {
+  it("reads who, what, where and when", () => {
+    expect(
+      parseStatement(
+        " allow dynamic-group 'my domain'/'g' to USE fn-app, fn-function in compartment a:b WHERE x='1' ",
+      ),
+    ).toEqual({
+      kind: "allow",
+      subject: "dynamic-group 'my domain'/'g'",
+      verb: "use",
+      types: ["fn-app", "fn-function"],
+      location: "compartment a:b",
+      condition: { kind: "comparison", variable: "x", operator: "=", values: ["1"] },
+    });
+    expect(parseStatement("Allow group a to {FN_INVOCATION, FN_FUNCTION_READ} in tenancy")).toMatchObject({
+      verb: undefined,
+      types: ["fn_invocation", "fn_function_read"],
+      condition: undefined,
+    });
+    expect(parseStatement("Define tenancy other as ocid1.tenancy.oc1..aaaa")).toEqual({ kind: "other" });
+    expect(parseStatement("deny group a to use buckets in tenancy")).toEqual({ kind: "other" });
+  });
+
+  it.each([
+    ["Please allow", "doesn't begin with Allow, Define, Endorse, Admit or Deny"],
+    [
+      "Allow group a to use buckets",
+      "isn't of the form Allow <subject> to <verb> <resource type> in <location>",
+    ],
+    ["Allow group a to use buckets in region fra", "has no location that can be read: in region fra"],
+    ["Allow group a to use buckets in tenancy where x", "has a condition that has no comparison after x"],
+  ])("%s: %s", (text, reason) => {
+    expect(parseStatement(text)).toBe(reason);
+  });
+
+  it.each([
+    ["Allow group a to use b in tenancy", true, undefined],
+    ["Allow group a to use b in compartment id ocid1.tenancy.oc1..t", true, "ocid1.tenancy.oc1..t"],
+    ["Allow group a to use b in compartment id ocid1.compartment.oc1..c", false, "ocid1.compartment.oc1..c"],
+    ["Allow group a to use b in compartment c", false, undefined],
+    ["Endorse group a to use b in any-tenancy", false, undefined],
+    ["Admit group a of tenancy t to use b in tenancy", true, undefined],
+  ])("%s holds in the tenancy: %s", (text, isWide, compartment) => {
+    const grant = parseStatement(text) as Grant;
+    expect(isTenancyWide(grant)).toBe(isWide);
+    expect(compartmentOf(grant)).toBe(compartment);
+  });
+});

@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { rules } from "../../components/model/rules.ts";
 import { coverage } from "../../emulator/coverage.ts";
+import { rules as packRules } from "../../policy/rules.ts";
 import { cases } from "../../test/cases/gateway/index.ts";
 import { checksPage } from "./checks.ts";
 import { coveragePage, type WireChecks } from "./coverage.ts";
 import type { Page } from "./page.ts";
+import { policyPackPage } from "./policy-pack.ts";
 import { settingsPage } from "./settings.ts";
 import { root, sourceFiles } from "./tree.ts";
 import { unverifiedPage } from "./unverified.ts";
@@ -17,9 +19,14 @@ export function pages(): Page[] {
   const { config } = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
   return [
     checksPage(rules, tests),
-    unverifiedPage(sourceFiles("components", "emulator", "functions", "local", "test"), rules, cases),
+    unverifiedPage(
+      sourceFiles("components", "emulator", "functions", "local", "policy", "test"),
+      rules,
+      cases,
+    ),
     coveragePage(coverage(), tests, wireChecks()),
     settingsPage(config),
+    policyPackPage(packRules, tests),
   ];
 }
 

@@ -16,7 +16,8 @@ export function isRecord(value: unknown): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isSecret(value: unknown): value is { value: unknown } {
+/** Whether a value is marked as secret. */
+export function isSecret(value: unknown): value is { value: unknown } {
   return isRecord(value) && value[signatureKey] === secretSignature;
 }
 

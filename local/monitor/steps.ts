@@ -1,3 +1,4 @@
+import { hidingSecrets } from "../masked.ts";
 import {
   type Created,
   type OperationContext,
@@ -99,7 +100,8 @@ export function createSteps({ provider, hooks, isPreview, onEvent, regionOf }: S
           ? { outputs: inputs }
           : await attempt("create", target.hooks, args, () => {
               assertKnown(target, inputs);
-              return provider.create(target.type, inputs, context(target, target.timeouts.create));
+              const limits = context(target, target.timeouts.create);
+              return hidingSecrets(target.inputs, () => provider.create(target.type, inputs, limits));
             }).catch((error: unknown) => {
               if (error instanceof PartlyCreatedError) {
                 keep({ ...finished(target, error.id, inputs), isIncomplete: true });
@@ -127,7 +129,9 @@ export function createSteps({ provider, hooks, isPreview, onEvent, regionOf }: S
               assertKnown(target, inputs);
               const oldInputs = plainProperties(old.inputs);
               const limits = context(target, target.timeouts.update);
-              return provider.update(target.type, id, oldInputs, inputs, limits);
+              return hidingSecrets(target.inputs, () =>
+                provider.update(target.type, id, oldInputs, inputs, limits),
+              );
             });
         const state = finished(target, old.id, outputs);
         keep(state);

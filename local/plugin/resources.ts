@@ -1,4 +1,5 @@
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
+import { hidingSecrets } from "../masked.ts";
 import type { LocalProvider } from "../provider/provider.ts";
 import { type OperationContext, PartlyCreatedError } from "../provider/types.ts";
 import { type Properties, plainProperties } from "../values.ts";
@@ -61,7 +62,9 @@ export function resourceOperations({ provider: oci, region, inputsOf }: Context)
       if (request.getPreview()) return new provider.CreateResponse().setProperties(toStruct(inputs));
       try {
         const context = operation(request.getTimeout());
-        const { id, outputs } = await oci.create(type, plainProperties(inputs), context);
+        const { id, outputs } = await hidingSecrets(inputs, () =>
+          oci.create(type, plainProperties(inputs), context),
+        );
         return new provider.CreateResponse()
           .setId(id)
           .setProperties(toStruct(withSecretsOf(type, outputs, inputs)));
@@ -96,7 +99,9 @@ export function resourceOperations({ provider: oci, region, inputsOf }: Context)
         return new provider.UpdateResponse().setProperties(toStruct(inputs));
       }
       const context = operation(request.getTimeout());
-      const outputs = await oci.update(type, request.getId(), olds, plainProperties(inputs), context);
+      const outputs = await hidingSecrets(inputs, () =>
+        oci.update(type, request.getId(), olds, plainProperties(inputs), context),
+      );
       return new provider.UpdateResponse().setProperties(toStruct(withSecretsOf(type, outputs, inputs)));
     },
 

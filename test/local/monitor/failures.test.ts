@@ -32,6 +32,21 @@ test("what exists but never became ready stays in the state, and the next run up
   expect(third.steps).toEqual(["same a"]);
 });
 
+test("what is refused is told of without the secrets that the control plane quotes", async () => {
+  const size = "small-and-secret";
+  cloud.failures.a = [`400-InvalidParameter, size is "${size}"`];
+  cloud.halves.b = `b is FAILED with ${size}`;
+  const program = () => {
+    new Thing("a", { name: "a", size: pulumi.secret(size) });
+    new Thing("b", { name: "b", size: pulumi.secret(size) });
+  };
+  const { problems } = await run(cloud, program);
+  expect(problems.map(({ message }) => message).toSorted()).toEqual([
+    '400-InvalidParameter, size is "[secret]"',
+    "b is FAILED with [secret]",
+  ]);
+});
+
 test("after a failure nothing is deleted", async () => {
   const first = await run(cloud, () => void new Thing("old", { name: "old" }));
   cloud.failures.a = ["400-InvalidParameter, no"];

@@ -16,7 +16,7 @@ it("the table has each scope, caller and target once", () => {
 
 const worlds = modes.flatMap((mode) => scopes.map((scope) => ({ mode, scope })));
 
-describe.each(worlds)("access $mode, scope $scope", { shuffle: false }, ({ mode, scope }) => {
+describe.each(worlds)("access $mode, scope $scope", ({ mode, scope }) => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld(mode, scope);

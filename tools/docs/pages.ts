@@ -5,6 +5,7 @@ import { rules } from "../../components/model/rules.ts";
 import { coverage } from "../../emulator/coverage.ts";
 import { rules as packRules } from "../../policy/rules.ts";
 import { cases } from "../../test/cases/gateway/index.ts";
+import { accessPage } from "./access.ts";
 import { checksPage } from "./checks.ts";
 import { coveragePage, type WireChecks } from "./coverage.ts";
 import type { Page } from "./page.ts";
@@ -26,6 +27,7 @@ export function pages(): Page[] {
     ),
     coveragePage(coverage(), tests, wireChecks()),
     settingsPage(config),
+    accessPage(),
     policyPackPage(packRules, tests),
   ];
 }

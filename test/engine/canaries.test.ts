@@ -196,4 +196,35 @@ describe.skipIf(engine === undefined)("secrets under the real engine", { shuffle
     },
     limitInMs,
   );
+
+  it(
+    "are not quoted when the control plane refuses them, nor by the engine",
+    async () => {
+      const raw = canary("raw");
+      const file = join(stack.directory, "index.ts");
+      const deployment = `
+        import { Deployment } from "@pulumi/oci/apigateway/deployment.js";
+        new Deployment("raw", {
+          compartmentId: config.require("compartmentId"),
+          gatewayId: api.gateway.id,
+          pathPrefix: "/raw",
+          specification: {
+            routes: [
+              {
+                path: "/raw",
+                methods: ["GET"],
+                backend: { type: "HTTP_BACKEND", url: pulumi.secret(${JSON.stringify(`ftp://${raw.value}`)}) },
+              },
+            ],
+          },
+        });
+      `;
+      writeFileSync(file, readFileSync(file, "utf8") + deployment);
+      const { exitCode, output } = await stack.up("--diff");
+      expect(exitCode, output).not.toBe(0);
+      expect(output).toContain('but is "[secret]');
+      expect(findCanaries([raw, ...canaries], { output })).toEqual([]);
+    },
+    limitInMs,
+  );
 });

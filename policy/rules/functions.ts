@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { functionCallable } from "./function-callable.ts";
 import { functionConfigNoSecrets } from "./function-config-no-secrets.ts";
 import { functionImagePinned, functionImageRegion, functionRuntimeSupported } from "./function-image.ts";
 import {
@@ -17,4 +18,5 @@ export const functionRules: readonly Rule[] = [
   functionTracing,
   applicationImageSignature,
   applicationShape,
+  functionCallable,
 ];

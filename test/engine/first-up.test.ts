@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { availableEngine, type EngineStack, startEngine } from "./harness.ts";
 
 const engine = await availableEngine();
+const limitInMs = 120_000;
 
 describe.skipIf(engine === undefined)("the default program under the real engine", () => {
   let stack: EngineStack;
@@ -11,7 +12,7 @@ describe.skipIf(engine === undefined)("the default program under the real engine
     const up = await stack.up();
     expect(up, up.output).toMatchObject({ exitCode: 0 });
     outputs = await stack.outputs();
-  }, 60_000);
+  }, limitInMs);
   afterAll(() => stack.close());
 
   it("answers on every route", async () => {
@@ -24,14 +25,18 @@ describe.skipIf(engine === undefined)("the default program under the real engine
     expect(await get("/echo/a/b")).toMatchObject([200, { request: { method: "GET", path: "/v1/echo/a/b" } }]);
   });
 
-  it("has nothing to change in a second preview, nor after a refresh", async () => {
-    const before = await stack.writes();
-    const preview = await stack.preview("--expect-no-changes");
-    expect(preview, preview.output).toMatchObject({ exitCode: 0 });
-    const refresh = await stack.refresh("--expect-no-changes");
-    expect(refresh, refresh.output).toMatchObject({ exitCode: 0 });
-    const again = await stack.preview("--expect-no-changes", "--refresh");
-    expect(again, again.output).toMatchObject({ exitCode: 0 });
-    expect(await stack.writes()).toEqual(before);
-  });
+  it(
+    "has nothing to change in a second preview, nor after a refresh",
+    async () => {
+      const before = await stack.writes();
+      const preview = await stack.preview("--expect-no-changes");
+      expect(preview, preview.output).toMatchObject({ exitCode: 0 });
+      const refresh = await stack.refresh("--expect-no-changes");
+      expect(refresh, refresh.output).toMatchObject({ exitCode: 0 });
+      const again = await stack.preview("--expect-no-changes", "--refresh");
+      expect(again, again.output).toMatchObject({ exitCode: 0 });
+      expect(await stack.writes()).toEqual(before);
+    },
+    limitInMs,
+  );
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { availableEngine, type EngineStack, startEngine } from "./harness.ts";
 
 const engine = await availableEngine();
-const limitInMs = 60_000;
+const limitInMs = 120_000;
 const otherTenancy = "ocid1.tenancy.oc1..aaaaaaaaothertenancyothertenancyothertenancyothertenancyother00";
 
 describe.skipIf(engine === undefined)("what the real engine is refused, before anything is written", () => {

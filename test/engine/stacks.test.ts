@@ -44,6 +44,48 @@ describe.skipIf(engine === undefined)("stacks that share a tenancy", () => {
   );
 
   it(
+    "an existing gateway is taken into a stack by the option import, and stays when the option has gone",
+    async () => {
+      const { gatewayId } = await first.outputs();
+      const { body } = await first.call("GET", `/20190501/gateways/${gatewayId}`);
+      const { compartmentId, subnetId, networkSecurityGroupIds, displayName } = body as Record<
+        string,
+        unknown
+      >;
+      const args = {
+        compartmentId,
+        subnetId,
+        networkSecurityGroupIds,
+        displayName,
+        endpointType: "PUBLIC",
+      };
+      const directory = mkdtempSync(join(program, "by-option-"));
+      writeFileSync(
+        join(directory, "Pulumi.yaml"),
+        "name: by-option\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: index.mjs\n",
+      );
+      const write = (options: object) =>
+        writeFileSync(
+          join(directory, "index.mjs"),
+          `import { Gateway } from "@pulumi/oci/apigateway/gateway.js";
+          new Gateway("gateway", ${JSON.stringify(args)}, ${JSON.stringify(options)});`,
+        );
+      write({ import: gatewayId });
+      const importer = await first.sibling({ cwd: directory });
+      const writes = await first.writes();
+      const up = await importer.up();
+      expect(up, up.output).toMatchObject({ exitCode: 0 });
+      const { resources } = (await importer.export()).deployment;
+      expect(resources.find(({ type }) => type === "oci:ApiGateway/gateway:Gateway")?.id).toBe(gatewayId);
+      write({});
+      const preview = await importer.preview("--expect-no-changes");
+      expect(preview, preview.output).toMatchObject({ exitCode: 0 });
+      expect(await first.writes()).toEqual(writes);
+    },
+    limitInMs,
+  );
+
+  it(
     "an existing gateway is imported as it is, and a program that names less of it changes nothing",
     async () => {
       const { gatewayId } = await first.outputs();

@@ -15,7 +15,7 @@ export function checkMatchingRule(rule: string, key: string): Problem[] {
   }
   const bare = rule.replace(/'[^']*'/g, "''");
   if (!isBalanced(bare)) add("has braces or quotes that don't match");
-  const values = [...rule.matchAll(/([\w.-]+)\s*!?=\s*'([^']*)'/g)];
+  const values = [...rule.matchAll(/(?<![\w.-])([\w.-]+)\s*!?=\s*'([^']*)'/g)];
   if (values.length === 0) {
     add(
       "has no condition, for example \"ALL {resource.type = 'ApiGateway', resource.compartment.id = 'ocid1…'}\"",

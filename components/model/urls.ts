@@ -1,7 +1,6 @@
-import type { ContextScope } from "./policies/context-variables.ts";
+import { type ContextScope, splitTemplate } from "./policies/context-variables.ts";
 import type { Problem } from "./problems.ts";
 
-const variablePattern = /\$\{([^}]*)\}/g;
 /** Tables of "Adding Context Variables to Policies and HTTP Back End Definitions" that a URL's path may use. */
 const contextPattern = /^request\.(?:host|(path|query|headers|auth|subdomain)\[([^\]]+)\])$/;
 
@@ -23,14 +22,14 @@ export function checkUrl(url: string, scope: UrlScope, at: string): Problem[] {
     const message = `must be text, for example ${exampleUrl}; is of type ${typeof url}`;
     return [{ rule: "http-url", key, message }];
   }
-  const form = formProblem(url.replace(variablePattern, "0"));
+  const { names, rest } = splitTemplate(url, "0");
+  const form = formProblem(rest);
   const problems: Problem[] = form === undefined ? [] : [{ rule: "http-url", key, message: form }];
   const authority = /^https?:\/\/[^/?#]*/.exec(url)?.[0] ?? "";
-  const hosted = [...authority.matchAll(variablePattern)].map(([, variable = ""]) => variable);
-  if (hosted.some((variable) => variable !== scope.selector)) {
+  if (splitTemplate(authority).names.some((variable) => variable !== scope.selector)) {
     problems.push({ rule: "http-url-variable", key, message: hostMessage(scope.selector) });
   }
-  for (const [, variable = ""] of url.matchAll(variablePattern)) {
+  for (const variable of names) {
     const message = variableProblem(variable, scope);
     if (message !== undefined) problems.push({ rule: "http-url-variable", key, message });
   }

@@ -68,18 +68,18 @@ export function notAuthenticated(reason: string): OciError {
 
 /** `Signature version="1",keyId="…",…` as an object; undefined when it isn't one, or names a parameter twice. */
 export function signatureParameters(header: string): Readonly<Record<string, string>> | undefined {
-  const match = /^Signature\s+(.*)$/i.exec(header);
-  if (match === null) return undefined;
+  const scheme = /^Signature\s+/i.exec(header);
+  if (scheme === null) return undefined;
   const parameters = new Map<string, string>();
-  const rest = (match[1] ?? "").replaceAll(
-    /([A-Za-z]+)="([^"]*)"(?:\s*,\s*|\s*$)/g,
-    (_, name: string, value: string) => {
-      if (parameters.has(name)) return "twice";
-      parameters.set(name, value);
-      return "";
-    },
-  );
-  return rest === "" ? Object.fromEntries(parameters) : undefined;
+  // Sticky: what stands before the first mismatch is read once.
+  const parameter = /([A-Za-z]+)="([^"]*)"(?:\s*,\s*|\s*$)/y;
+  parameter.lastIndex = scheme[0].length;
+  while (parameter.lastIndex < header.length) {
+    const [, name = "", value = ""] = parameter.exec(header) ?? [];
+    if (name === "" || parameters.has(name)) return undefined;
+    parameters.set(name, value);
+  }
+  return Object.fromEntries(parameters);
 }
 
 function faultOf(

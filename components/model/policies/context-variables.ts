@@ -22,16 +22,32 @@ export const templateTables: readonly ContextTable[] = [
 const variable = /^request\.(?:(path|query|headers|auth|subdomain|cert|usage_plan)\[([^\]]+)\]|(host|body))$/;
 const later: ReadonlySet<string> = new Set(["cert", "usage_plan"]);
 
+/** What stands in the `${…}` of a text, and the text with `stand` in the place of each. */
+export function splitTemplate(text: string, stand = ""): { names: string[]; rest: string } {
+  const names: string[] = [];
+  let rest = "";
+  let position = 0;
+  for (;;) {
+    const start = text.indexOf("${", position);
+    const end = start === -1 ? -1 : text.indexOf("}", start);
+    if (end === -1) return { names, rest: rest + text.slice(position) };
+    names.push(text.slice(start + 2, end));
+    rest += text.slice(position, start) + stand;
+    position = end + 1;
+  }
+}
+
 /** What is wrong with the `${…}` of a text. */
 export function templateFaults(
   text: string,
   scope: ContextScope,
   tables: readonly ContextTable[] = templateTables,
 ): string[] {
-  const faults = [...text.matchAll(/\$\{([^}]*)\}/g)].flatMap(([written, name = ""]) =>
-    variableFault(name, JSON.stringify(written), scope, tables, (one) => `\${${one}}`),
+  const { names, rest } = splitTemplate(text);
+  const faults = names.flatMap((name) =>
+    variableFault(name, JSON.stringify(`\${${name}}`), scope, tables, (one) => `\${${one}}`),
   );
-  const isOpen = text.replace(/\$\{[^}]*\}/g, "").includes("${");
+  const isOpen = rest.includes("${");
   return isOpen ? [...faults, `has "\${" without "}"; for example "\${request.headers[X-Id]}"`] : faults;
 }
 

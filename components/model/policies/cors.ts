@@ -36,7 +36,8 @@ export function checkCors(given: unknown, at: string): Problem[] {
 
 /** As browsers send it: a host of other letters in the Punycode of "IDNA". */
 function asciiOrigin(text: string): string | undefined {
-  if (!/^https?:\/\/[^/?#@\s*]*[^\0-\x7f][^/?#@\s*]*$/.test(text) || !URL.canParse(text)) return undefined;
+  if (!/^https?:\/\/[^/?#@\s*]+$/.test(text) || !/[^\0-\x7f]/.test(text)) return undefined;
+  if (!URL.canParse(text)) return undefined;
   return new URL(text).origin;
 }
 

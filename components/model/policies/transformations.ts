@@ -3,7 +3,7 @@ import { limits } from "../limits.ts";
 import type { Problem } from "../problems.ts";
 import { isBag } from "../values.ts";
 import { checkWith, keyBelow, orLater } from "./checking.ts";
-import { type ContextScope, templateFaults } from "./context-variables.ts";
+import { type ContextScope, splitTemplate, templateFaults } from "./context-variables.ts";
 import { protectedHeaders } from "./protected-headers.ts";
 import { headerName, settings } from "./schemas.ts";
 
@@ -150,12 +150,10 @@ function schemaOf(set: string, rename: string, filter: string, name: z.ZodType, 
 }
 
 /** Octets of a header's value ("HTTP Semantics", RFC 9110, "Field Values"), one for each character. */
-const headerValue = z
-  .string()
-  .refine((text) => /^[\t\x20-\x7e\x80-\xff]*$/.test(text.replace(/\$\{[^}]*\}/g, "")), {
-    error:
-      "must hold only characters that a header can carry: no line breaks, no control characters, none beyond Latin-1 (é can stand, € can't)",
-  });
+const headerValue = z.string().refine((text) => /^[\t\x20-\x7e\x80-\xff]*$/.test(splitTemplate(text).rest), {
+  error:
+    "must hold only characters that a header can carry: no line breaks, no control characters, none beyond Latin-1 (é can stand, € can't)",
+});
 /** In a URL it becomes UTF-8. */
 const parameterText = z.string().refine((text) => text.isWellFormed(), {
   error: "must be Unicode text, but holds half a character",

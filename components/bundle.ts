@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import { buildSync, type Message } from "esbuild";
 import { parse } from "yaml";
 import type { Problem } from "./model/problems.ts";
@@ -50,6 +50,10 @@ export function bundleFunction(args: BundleArgs): Bundle | readonly Problem[] {
 
 function checkSource({ source, at }: BundleArgs, project: string): Problem[] {
   const problem = (message: string): Problem => ({ rule: "function-source", key: `${at}.source`, message });
+  if (isAbsolute(source)) {
+    const message = `is "${source}"; must be a path from the project's folder: ${JSON.stringify(relative(project, source))}`;
+    return [problem(message)];
+  }
   const folder = join(project, source);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     return [problem(`there is no folder "${source}" in the project; for example "./functions/hello"`)];

@@ -24,6 +24,8 @@ export interface ReadRoute {
   readonly path: string;
   readonly url: string;
   readonly backend: string;
+  /** Whether everybody may call it. */
+  readonly isAnonymous: boolean;
 }
 
 /**
@@ -94,7 +96,8 @@ function isRoutes(value: unknown): value is ReadRoute[] {
         isRecord(route) &&
         [route.path, route.url, route.backend].every(isText) &&
         Array.isArray(route.methods) &&
-        route.methods.every(isText),
+        route.methods.every(isText) &&
+        typeof route.isAnonymous === "boolean",
     )
   );
 }

@@ -35,7 +35,7 @@ import {
 import { isLater } from "./model/values.ts";
 import { apiPolicies, plainLeaves, routePolicies } from "./policies.ts";
 import { functionProblems, routeProblems } from "./route-problems.ts";
-import { loggedApplication } from "./serverless-api-logs.ts";
+import { invokeLogProblems, loggedApplication } from "./serverless-api-logs.ts";
 import { withShape } from "./serverless-api-shape.ts";
 import { type Routed, routedArgs } from "./serverless-api-specification.ts";
 
@@ -90,6 +90,7 @@ function shapedProblems(name: string, args: RoutedApiArgs): Problem[] {
     ...routesProblems(args),
     ...accessProblems(access),
     ...checkLogging(args.logging, loggedApplication(args)),
+    ...invokeLogProblems(args),
     ...checkReadiness(args.readiness),
     ...unusedStatements(args),
   ];

@@ -1,6 +1,6 @@
 import type { Deployment } from "@pulumi/oci/apigateway/deployment.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { RouteArgs, RoutedApiArgs, SingleBackendArgs } from "./args.ts";
+import type { AuthorizationArgs, RouteArgs, RoutedApiArgs, SingleBackendArgs } from "./args.ts";
 import { hasAuthentication, withFunctionIds } from "./authentications.ts";
 import { checkStockBody } from "./model/backends.ts";
 import { checkApiPolicies, checkRoutePolicies } from "./model/policies/checks.ts";
@@ -25,6 +25,8 @@ export interface ApiRoute {
   readonly url: pulumi.Output<string>;
   /** `function <key>`, `http <url>`, `stock <status>`, or `dynamic <selector>: ` and these with a comma between. */
   readonly backend: pulumi.Output<string>;
+  /** Whether everybody may call it: without an authentication every route, with one those that are `ANONYMOUS`. */
+  readonly isAnonymous: boolean;
 }
 
 /** What all children of one {@link ServerlessApi} share. */
@@ -145,13 +147,20 @@ function ownerOf({ name, parent, locate }: Context): Owner {
 
 /** A route as the outputs tell it. */
 export function describeRoute(
-  { route, backend }: Route<Value>,
+  { route, backend, requestPolicies }: Route<Value>,
   args: RoutedApiArgs,
   deployment: Deployment,
 ): ApiRoute {
   const url = deployment.endpoint.apply((endpoint) => endpoint.replace(/\/$/, "") + route.path);
   const given = args.routes[route.key] ?? "";
-  return { methods: route.methods, path: route.path, url, backend: textOf(given, backend) };
+  const authorization = requestPolicies?.authorization as AuthorizationArgs | undefined;
+  return {
+    methods: route.methods,
+    path: route.path,
+    url,
+    backend: textOf(given, backend),
+    isAnonymous: !hasAuthentication(args) || authorization?.type === "ANONYMOUS",
+  };
 }
 
 function textOf(given: RouteArgs, backend: Backend<Value>): pulumi.Output<string> {

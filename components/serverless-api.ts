@@ -91,12 +91,16 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
 
     this.#specificationWith = (ids) => specificationOf(context, args, resolveRoutes(context, args, ids), ids);
     this.#functionIds = functionIds;
-    const logs = createLogs(context, args, { deployment, functionApp }, namer(name));
+    this.applicationId = pulumi.output(functionApp?.applicationId);
+    const { applicationId: applicationKey = this.applicationId } = {
+      applicationId: undefined,
+      ...args.application,
+    };
+    const logs = createLogs(context, args, { deployment, functionApp, applicationKey }, namer(name));
     this.endpoint = deployment.endpoint;
     this.gateway = { id: apiGateway.gatewayId, hostname: hostnameOf(apiGateway, deployment) };
     this.routes = routes.map((route) => describeRoute(route, args, deployment));
     this.functions = describeFunctions(args, functionApp);
-    this.applicationId = pulumi.output(functionApp?.applicationId);
     this.access = {
       dynamicGroupId: access?.dynamicGroupId ?? pulumi.output(undefined),
       policyIds: access?.policyIds ?? pulumi.output([]),

@@ -106,3 +106,36 @@ it("[log-invoke] refuses an invoke log without an application", async () => {
     'serverless-api "api": 1 problem\n  ✖ logging.invoke: needs an application',
   );
 });
+
+const taken =
+  "  ✖ logging.invoke: asks for a log that another API of this program has: OCI keeps one invoke log for each application; leave it out here [log-invoke-taken]";
+const declare = (name: string, changes: Partial<ServerlessApiArgs>) =>
+  new ServerlessApi(name, { ...minimal, pathPrefix: `/${name}`, ...changes });
+const onShared = { application: { applicationId: shared }, logging: { invoke: true } };
+
+// "Service Logs": one log for each category of a resource
+it("[log-invoke-taken] refuses a second API that wants the invoke log of an application", async () => {
+  const twice = run(() => [declare("a", onShared), declare("b", onShared)]);
+  await expect(twice).rejects.toThrow(`serverless-api "b": 1 problem\n${taken}`);
+  const ofFirst = run(() => {
+    const applicationId = declare("a", {}).applicationId as pulumi.Output<string>;
+    return declare("b", { application: { applicationId }, logging: { invoke: true } });
+  });
+  await expect(ofFirst).rejects.toThrow(`serverless-api "b": 1 problem\n${taken}`);
+});
+
+it("[log-invoke-taken] takes one API that wants it, other applications, and another run", async () => {
+  const other = { applicationId: `${shared}2` };
+  const program = () => [
+    declare("a", onShared),
+    declare("b", { application: { applicationId: shared } }),
+    declare("c", { ...onShared, application: other }),
+    declare("d", {}),
+    declare("e", {}),
+  ];
+  for (const one of [1, 2]) {
+    const { resources } = await run(program);
+    const names = resources.filter(({ name }) => name.endsWith("-invoke")).map(({ name }) => name);
+    expect([one, names.toSorted()]).toEqual([one, ["a", "c", "d", "e"].map((name) => `${name}-logs-invoke`)]);
+  }
+});

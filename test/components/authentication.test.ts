@@ -48,6 +48,36 @@ describe("an authorizer that is a function of the API", () => {
     expect(resources.filter(({ type }) => type === types.policy)).toHaveLength(1);
   });
 
+  it("leaves routes open only where they are ANONYMOUS, and the outputs say so", async () => {
+    const health = { kind: "stock", status: 200 } as const;
+    const routes = {
+      "GET /hello": "hello",
+      "GET /health": { ...health, requestPolicies: { authorization: { type: "ANONYMOUS" } } },
+      "GET /mine": { ...health, requestPolicies: { authorization: { type: "AUTHENTICATION_ONLY" } } },
+    } as const;
+    const { requestPolicies, ...open } = withAuthorizer;
+    const { authentication } = requestPolicies;
+    const allowing = { authentication: { ...authentication, isAnonymousAccessAllowed: true } };
+    const closed = { ...open, routes, requestPolicies: allowing } satisfies ServerlessApiArgs<Functions>;
+    const openRoutes = { "GET /hello": "hello", "GET /health": health } as const;
+    const anonymityOf = async (args: ServerlessApiArgs<Functions>) => {
+      const { outputs } = await run(() => new ServerlessApi<Functions>("api", args));
+      return outputs.api.routes.map((one: { path: string; isAnonymous: boolean }) => [
+        one.path,
+        one.isAnonymous,
+      ]);
+    };
+    expect(await anonymityOf(closed)).toEqual([
+      ["/hello", false],
+      ["/health", true],
+      ["/mine", false],
+    ]);
+    expect(await anonymityOf({ ...open, routes: openRoutes })).toEqual([
+      ["/hello", true],
+      ["/health", true],
+    ]);
+  });
+
   it("has an id that a preview doesn't know yet", async () => {
     const { one } = await run(() => new ServerlessApi<Functions>("api", withAuthorizer), { isPreview: true });
     const { requestPolicies } = one(types.deployment).inputs.specification;

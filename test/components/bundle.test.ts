@@ -32,9 +32,9 @@ function makeProject(): string {
   return folder;
 }
 
-function bundle(projectDirectory = project) {
+function bundle(projectDirectory = project, source = "./functions/hello") {
   const directory = ".build/functions/api/hello";
-  return bundleFunction({ source: "./functions/hello", directory, at: "functions.hello", projectDirectory });
+  return bundleFunction({ source, directory, at: "functions.hello", projectDirectory });
 }
 
 function edit(file: string, content: string): void {
@@ -101,6 +101,11 @@ describe("[function-source]", () => {
     rmSync(join(project, "functions/hello"), { recursive: true });
     const message = 'there is no folder "./functions/hello" in the project; for example "./functions/hello"';
     expect(bundle()).toEqual([{ rule, key, message }]);
+  });
+
+  it("[function-source] refuses an absolute path", () => {
+    const message = `is "${project}/functions/hello"; must be a path from the project's folder: "functions/hello"`;
+    expect(bundle(project, `${project}/functions/hello`)).toEqual([{ rule, key, message }]);
   });
 
   it("[function-source] names every missing file", () => {

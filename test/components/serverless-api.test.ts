@@ -160,7 +160,13 @@ it("registers what it gives out", async () => {
     endpoint: `https://${host}/v1`,
     gateway: { id: "ocid1.apigateway.oc1..api-gateway", hostname: host },
     routes: [
-      { methods: ["GET"], path: "/hello", url: `https://${host}/v1/hello`, backend: "function hello" },
+      {
+        methods: ["GET"],
+        path: "/hello",
+        url: `https://${host}/v1/hello`,
+        backend: "function hello",
+        isAnonymous: true,
+      },
     ],
     functions: { hello: { id: "ocid1.fnfunc.oc1..api-functions-hello", imageDigest: digest } },
     applicationId: "ocid1.fnapp.oc1..api-functions",

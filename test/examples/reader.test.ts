@@ -14,12 +14,14 @@ const outputs = {
       path: "/hello",
       url: "https://g.example.com/v1/hello",
       backend: "function hello",
+      isAnonymous: true,
     },
     {
       methods: ["ANY"],
       path: "/echo/{path*}",
       url: "https://g.example.com/v1/echo/{path*}",
       backend: "function echo",
+      isAnonymous: false,
     },
   ],
 };
@@ -81,6 +83,7 @@ it.each([
   ["gatewayId", null, "text; it is null"],
   ["routes", {}, "a list of routes; it is of type object"],
   ["routes", [{ path: "/hello" }], "a list of routes; it is a list"],
+  ["routes", outputs.routes.map(({ isAnonymous: _, ...old }) => old), "a list of routes; it is a list"],
   ["functionIds", ["x"], "OCIDs by key; it is a list"],
 ] as const)("throws when %s is %j", async (name, value, text) => {
   expect(await failuresOf({ ...outputs, [name]: value }, (read) => read[name])).toEqual([

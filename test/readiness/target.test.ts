@@ -6,6 +6,7 @@ const endpoint = "https://g.example.com/v1";
 const route = (methods: string[], path: string, backend: string) => {
   return { methods, path, backend, url: `${endpoint}${path}` };
 };
+const closed = (...given: Parameters<typeof route>) => ({ ...route(...given), isAnonymous: false });
 const outputs = (...routes: object[]) => JSON.stringify({ endpoint, routes });
 
 it("calls the first GET route of a function without parameters", () => {
@@ -42,6 +43,19 @@ it("calls another back end when no function has a route for it, and says what th
     url: "https://g.example.com/v1/health",
     choice: "the first GET route; the gateway answers it alone, so that it says nothing of functions",
   });
+});
+
+it("calls only what everybody may call; a stack of before doesn't say", () => {
+  const open = { ...route(["GET"], "/health", "stock 200"), isAnonymous: true };
+  const text = outputs(closed(["GET"], "/users", "function users"), open);
+  expect(chooseTarget(text, "stack dev", undefined).url).toBe("https://g.example.com/v1/health");
+  const all = outputs(
+    closed(["GET"], "/users/{id}", "function users"),
+    closed(["GET"], "/users", "function users"),
+  );
+  expect(() => chooseTarget(all, "stack dev", undefined)).toThrow(
+    'stack dev has no GET route without parameters that everybody may call, and this command has no credentials; give one a path of its own with authorization: { type: "ANONYMOUS" }, or say what to call, for example: --route /users',
+  );
 });
 
 it("throws when no route can be chosen", () => {

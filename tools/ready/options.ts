@@ -28,7 +28,7 @@ const args = {
     type: "string",
     valueHint: "PATH",
     description:
-      "Path to call below the endpoint, for example /users/1. Default: the first GET route without parameters, of a function if there is one.",
+      "Path to call below the endpoint, for example /users/1. Default: the first GET route without parameters that everybody may call, of a function if there is one.",
   },
   timeout: { type: "string", valueHint: "SECONDS", description: "How long to try, 1 to 3600. Default: 600." },
   help: { type: "boolean", alias: "h", description: "Show this and exit." },

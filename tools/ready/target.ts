@@ -10,7 +10,14 @@ import { ReadyError, type ReadyOptions } from "./options.ts";
 const outputsSchema = z.object({
   endpoint: z.string(),
   routes: z.array(
-    z.object({ methods: z.array(z.string()), path: z.string(), url: z.string(), backend: z.string() }),
+    z.object({
+      methods: z.array(z.string()),
+      path: z.string(),
+      url: z.string(),
+      backend: z.string(),
+      // Stacks of before have none.
+      isAnonymous: z.boolean().default(true),
+    }),
   ),
 });
 
@@ -63,9 +70,15 @@ export function chooseTarget(text: string, name: string, route: string | undefin
   const callable = routes.filter(
     ({ methods, path }) => (methods.includes("GET") || methods.includes("ANY")) && !path.includes("{"),
   );
+  const anonymous = callable.filter(({ isAnonymous }) => isAnonymous);
   for (const { choice, isMeant } of preferences) {
-    const found = callable.find(isMeant);
+    const found = anonymous.find(isMeant);
     if (found !== undefined) return { url: found.url, choice };
+  }
+  if (callable.length > 0) {
+    throw new ReadyError(
+      `${name} has no GET route without parameters that everybody may call, and this command has no credentials; give one a path of its own with authorization: { type: "ANONYMOUS" }, or say what to call, for example: --route ${callable[0]?.path}`,
+    );
   }
   throw new ReadyError(
     `${name} has no GET route without parameters; say what to call, for example: --route ${(routes[0]?.path ?? "/health").replace(/\{[^}]*\}/g, "1")}`,

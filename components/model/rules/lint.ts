@@ -1,5 +1,7 @@
 import type { Rule } from "./rule.ts";
 
+const authorizers = "Using Authorizer Functions to Add Authentication and Authorization to API Deployments";
+
 /** Rules that look at several settings of an API at once. */
 export const lintRules = {
   "path-prefix-nested": {
@@ -35,6 +37,18 @@ export const lintRules = {
     checks:
       "Checks that in an API without authentication, whose routes are open to everybody, no function is left that nothing names: it may be the authorizer.",
     source: "Design of this project: nothing that was given is ignored",
+    level: "warn",
+  },
+  "authorizer-access": {
+    checks:
+      "Checks that an authorizer that exists is among `functions`: for these alone a policy is made by which the gateway may call them.",
+    source: authorizers,
+    level: "warn",
+  },
+  "header-forgeable": {
+    checks:
+      "Checks that a header which one route sets from `request.auth` reaches its function by no route as the client sends it.",
+    source: "Adding Header Transformation Request Policies",
     level: "warn",
   },
 } as const satisfies Record<string, Rule>;

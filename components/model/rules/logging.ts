@@ -22,4 +22,9 @@ export const loggingRules = {
     source: "Details for Functions",
     level: "error",
   },
+  "log-invoke-taken": {
+    checks: "Checks that of several APIs of a program on one application only one asks for its invoke log.",
+    source: "Service Logs: one log for each category of a resource",
+    level: "error",
+  },
 } as const satisfies Record<string, Rule>;

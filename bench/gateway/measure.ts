@@ -7,7 +7,7 @@ export interface Target {
   name: string;
   at: number | string;
   requests: readonly string[];
-  usage?(): Promise<Usage>;
+  usage?: (() => Promise<Usage>) | undefined;
 }
 
 /** Two targets of which the second is compared with the first; `beside` is measured in the same rounds. */

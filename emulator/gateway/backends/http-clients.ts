@@ -9,8 +9,11 @@ export interface HttpClients {
 /** undici is loaded with the first HTTP back end that is called: most APIs have none. */
 export function createHttpClients(): HttpClients {
   const agents = new Map<string, Promise<Agent>>();
+  let isClosed = false;
   return {
     get(connectTimeoutInSeconds, isSslVerifyDisabled) {
+      // Nobody would close what a request under way opened now.
+      if (isClosed) return Promise.reject(new Error("the data plane is closed"));
       const key = `${connectTimeoutInSeconds} ${isSslVerifyDisabled}`;
       const known = agents.get(key);
       if (known !== undefined) return known;
@@ -28,6 +31,7 @@ export function createHttpClients(): HttpClients {
       return agent;
     },
     async close() {
+      isClosed = true;
       const all = await Promise.all(agents.values());
       agents.clear();
       await Promise.all(all.map((agent) => agent.destroy()));

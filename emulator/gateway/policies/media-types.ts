@@ -1,3 +1,5 @@
+const isOneType = /^[^\s*,/]+\/[^\s*,/]+$/;
+
 /**
  * Compiles media ranges into a function that says whether a `Content-Type` is in one of them. All validations are of
  * type NONE, so that it makes no difference which of several ranges is the most specific.
@@ -10,6 +12,8 @@ export function compileMediaTypes(ranges: readonly string[]): (contentType: stri
     if (contentType === undefined) return false;
     if (allowed.has(contentType)) return true;
     const type = (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
-    return !type.includes("*") && (allowed.has(type) || allowed.has(`${type.slice(0, type.indexOf("/"))}/*`));
+    return (
+      isOneType.test(type) && (allowed.has(type) || allowed.has(`${type.slice(0, type.indexOf("/"))}/*`))
+    );
   };
 }

@@ -3,6 +3,7 @@ import { GatewayFault } from "../server/errors.ts";
 import type { Exchange } from "../server/exchange.ts";
 import type { RouteRequestPolicies, ValidationMode } from "../specification/policies.ts";
 import { decodedName, parseQuery } from "../specification/query.ts";
+import { headerValues } from "./authentication/token-location.ts";
 import { compileMediaTypes } from "./media-types.ts";
 import type { PolicyContext, RequestStep } from "./policy.ts";
 
@@ -135,8 +136,11 @@ function mediaTypes({ bodyValidation }: RouteRequestPolicies): Validation[] {
     {
       isEnforcing: isEnforcing(validationMode),
       failures: ({ head }) => {
-        const type = head.first.get("content-type");
-        if (!head.body.hasBody || matches(type)) return none;
+        if (!head.body.hasBody) return none;
+        // Nobody knows which of several a back end believes.
+        const types = headerValues(head.headers, "content-type");
+        const type = types.find((each) => !matches(each)) ?? types[0];
+        if (matches(type)) return none;
         const is = type === undefined ? "is missing" : `is ${JSON.stringify(type.slice(0, 100))}`;
         return [{ text: `the body's content type ${is}, allowed is ${ranges.join(", ")}`, isType: true }];
       },

@@ -35,6 +35,7 @@ export function readHead(request: IncomingMessage): { head: RequestHead; fault: 
   let bytes = method.length + (request.url ?? "").length + " HTTP/1.1\r\n".length + 1 + "\r\n".length;
   const hosts: string[] = [];
   const codings: string[] = [];
+  let connection = "";
   const raw = request.rawHeaders;
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = raw[index] ?? "";
@@ -43,6 +44,7 @@ export function readHead(request: IncomingMessage): { head: RequestHead; fault: 
     bytes += name.length + value.length + ": \r\n".length;
     if (key === "host") hosts.push(value);
     if (key === "transfer-encoding") codings.push(value);
+    if (key === "connection") connection = connection === "" ? value : `${connection}, ${value}`;
     // RFC 9112, section 3.2.2: the host of a whole URL is the request's, whatever Host says.
     const meant = key === "host" ? (authority ?? value) : value;
     headers.push([name, meant]);
@@ -52,6 +54,7 @@ export function readHead(request: IncomingMessage): { head: RequestHead; fault: 
     headers.push(["Host", authority]);
     first.set("host", authority);
   }
+  const left = withoutOptions(headers, first, connection);
   const length = first.get("content-length");
   const lengthInBytes = length === undefined ? undefined : Number(length);
   const head: RequestHead = {
@@ -59,12 +62,44 @@ export function readHead(request: IncomingMessage): { head: RequestHead; fault: 
     target,
     path: question === -1 ? target : target.slice(0, question),
     query: question === -1 ? undefined : target.slice(question + 1),
-    headers,
+    headers: left,
     first,
     body: { hasBody: first.has("transfer-encoding") || (lengthInBytes ?? 0) > 0, lengthInBytes },
-    asksForUpgrade: first.has("upgrade") && /\bupgrade\b/i.test(request.headers.connection ?? ""),
+    asksForUpgrade: first.has("upgrade") && /\bupgrade\b/i.test(connection),
   };
   return { head, fault: faultOf(head, bytes, request.httpVersion, hosts, codings) };
+}
+
+const plainConnection = /^(?:keep-alive|close|upgrade)?$/i;
+/** What the gateway itself reads stays, whatever `Connection` says. */
+const readByGateway = new Set([
+  "cdn-loop",
+  "connection",
+  "content-length",
+  "expect",
+  "forwarded",
+  "host",
+  "opc-request-id",
+  "te",
+  "transfer-encoding",
+  "upgrade",
+  "x-forwarded-for",
+]);
+
+/**
+ * Takes out what `Connection` names (RFC 9110, section 7.6.1): a header that doesn't reach the back end must not have
+ * been validated, or shown to an authorizer, before.
+ */
+// unverified: headers that the client's Connection names reach neither policies nor back ends
+function withoutOptions(
+  headers: [name: string, value: string][],
+  first: Map<string, string>,
+  connection: string,
+): [name: string, value: string][] {
+  if (plainConnection.test(connection)) return headers;
+  const named = new Set(connection.split(",").map((option) => option.trim().toLowerCase()));
+  for (const key of named) if (!readByGateway.has(key)) first.delete(key);
+  return headers.filter(([name]) => first.has(name.toLowerCase()));
 }
 
 function faultOf(

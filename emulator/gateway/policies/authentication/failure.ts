@@ -1,7 +1,7 @@
 import { contextValue } from "../../server/context-value.ts";
 import { GatewayFault, gatewayErrors } from "../../server/errors.ts";
 import type { Exchange } from "../../server/exchange.ts";
-import { areValid } from "../../server/headers.ts";
+import { areValid, forClient } from "../../server/headers.ts";
 import type { ValidationFailurePolicy } from "../../specification/authentication.ts";
 import { parseBareVariable } from "../../specification/context-variables.ts";
 import { responseCodeTables } from "../../specification/schema/validation-failure.ts";
@@ -46,7 +46,11 @@ export function compileRefusal(policy: ValidationFailurePolicy | undefined, cont
       ["WWW-Authenticate", challenge],
     ] as const;
     const transformed = transform?.(exchange, headers) ?? headers;
-    exchange.answer(status, (areValid(transformed) ? transformed : headers).flat(), Buffer.from(body));
+    exchange.answer(
+      status,
+      forClient(areValid(transformed) ? transformed : headers).flat(),
+      Buffer.from(body),
+    );
     return false;
   };
 }

@@ -12,7 +12,7 @@ export function formatOutputs(outputs: Properties): string {
   const rows = routes.map((route) => ({
     methods: Array.isArray(route.methods) ? route.methods.join(",") : "",
     url: textOf(route.url),
-    backend: textOf(route.backend),
+    backend: `${textOf(route.backend)}${isAnonymous(route) ? "" : ", callers are authenticated"}`,
   }));
   const width = (name: "methods" | "url") => Math.max(...rows.map((row) => row[name].length));
   return [
@@ -26,14 +26,22 @@ export function formatOutputs(outputs: Properties): string {
   ].join("\n");
 }
 
-/** A call of the first route that takes GET and has no parameter in its path. */
+/** A call of the first route that takes GET and has no parameter in its path; of one that everybody may call if there is one. */
 function curlLine({ routes, endpoint }: Properties): string {
-  const urls = (Array.isArray(routes) ? routes.filter(isRecord) : [])
-    .filter(({ methods }) => !Array.isArray(methods) || methods.includes("GET") || methods.includes("ANY"))
-    .map(({ url }) => textOf(url))
-    .filter((url) => !url.includes("{"));
+  const callable = (Array.isArray(routes) ? routes.filter(isRecord) : []).filter(
+    ({ methods, url }) =>
+      (!Array.isArray(methods) || methods.includes("GET") || methods.includes("ANY")) &&
+      !textOf(url).includes("{"),
+  );
+  const open = callable.filter(isAnonymous);
+  const urls = (open.length > 0 ? open : callable).map(({ url }) => textOf(url));
   const hello = urls.find((url) => url.endsWith("/hello"));
   return hello === undefined ? `curl "${urls[0] ?? textOf(endpoint)}"` : `curl "${hello}?name=Ada"`;
+}
+
+/** Programs that give out no such thing have no authentication as far as is known. */
+function isAnonymous({ isAnonymous: given }: Properties): boolean {
+  return given !== false;
 }
 
 function textOf(value: unknown): string {

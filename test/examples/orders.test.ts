@@ -30,8 +30,13 @@ it("answers as its page shows, and limits a burst from one address", async ({ sk
   if (whyNoPages === undefined) {
     expect(await runTranscript(shown, example.endpoint)).toEqual(shown);
   }
-  const burst = await Promise.all(Array.from({ length: 200 }, () => fetch(url, { headers: web })));
-  expect(new Set(burst.map(({ status }) => status))).toEqual(new Set([200, 429]));
+  // However slow the machine is: until more come than the limit lets through.
+  const statuses = new Set<number>();
+  while (!statuses.has(429)) {
+    const burst = await Promise.all(Array.from({ length: 100 }, () => fetch(url, { headers: web })));
+    for (const { status } of burst) statuses.add(status);
+  }
+  expect(statuses).toEqual(new Set([200, 429]));
   skip(whyNoPages !== undefined, whyNoPages);
 });
 

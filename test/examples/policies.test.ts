@@ -20,9 +20,12 @@ it("answers as its page shows, and limits a burst from one address", async ({ sk
     expect(validations).toEqual(["query parameter name is missing"]);
   }
   const url = `${example.endpoint}/hello?name=Ada`;
-  const burst = await Promise.all(Array.from({ length: 30 }, () => fetch(url)));
-  const refused = burst.filter(({ status }) => status !== 200);
-  expect(refused.length).toBeGreaterThan(0);
+  // However slow the machine is: until more come than the limit lets through.
+  const refused: Response[] = [];
+  while (refused.length === 0) {
+    const burst = await Promise.all(Array.from({ length: 30 }, () => fetch(url)));
+    refused.push(...burst.filter(({ status }) => status !== 200));
+  }
   for (const answer of refused) {
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "1"]);
     expect(await answer.json()).toEqual({ code: 429, message: "Too Many Requests" });

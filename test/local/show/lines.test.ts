@@ -51,6 +51,27 @@ test("outputs: routes with URLs and a line to try; no secret is printed", () => 
   );
 });
 
+test("outputs: what everybody may call is tried first, what nobody may without credentials is marked", () => {
+  const route = (path: string, isAnonymous: boolean) => ({
+    methods: ["GET"],
+    path,
+    url: `http://h/v1${path}`,
+    backend: "function f",
+    isAnonymous,
+  });
+  const shownOf = (...routes: object[]) =>
+    stripVTControlCharacters(formatOutputs({ endpoint: "http://h/v1", routes: routes as never }))
+      .split("\n")
+      .slice(1);
+  expect(shownOf(route("/hello", false), route("/health", true))).toEqual([
+    "  GET  http://h/v1/hello   function f, callers are authenticated",
+    "  GET  http://h/v1/health  function f",
+    "",
+    'Try:  curl "http://h/v1/health"',
+  ]);
+  expect(shownOf(route("/mine", false)).at(-1)).toBe('Try:  curl "http://h/v1/mine"');
+});
+
 test("problems name the resource as the CLI does", () => {
   const urn = "urn:pulumi:local::p::oci:Core/vcn:Vcn::net";
   expect(stripVTControlCharacters(formatProblems([{ urn, message: "a\nb" }, { message: "c" }]))).toBe(

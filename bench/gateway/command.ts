@@ -7,7 +7,7 @@ import { comparisons } from "./comparisons.ts";
 import { envoyVersion } from "./envoy.ts";
 import { type Compared, compare, loaderProcess, type Pace } from "./measure.ts";
 import { type Accuracy, measureAccuracy, measureCounters } from "./rate-limits.ts";
-import { costs, type GatewayFigures, gatewayTables } from "./report.ts";
+import { costs, type GatewayFigures, gatewayTables, missedLimits } from "./report.ts";
 
 const baselineFile = new URL("../baseline-gateway.json", import.meta.url);
 /** How much more a target may cost than in the baseline: other work on the machine moves it by less. */
@@ -38,7 +38,10 @@ export const gateway = defineCommand({
     console.log(`${gatewayTables(figures)}\n\n${notes}`);
     const now = costs(figures);
     if (args.check) {
-      const worse = regressions(now, readBaseline(), toleratedFactor);
+      const worse = [
+        ...regressions(now, readBaseline(), toleratedFactor),
+        ...missedLimits(figures.accuracies),
+      ];
       for (const line of worse) console.error(`✖ ${line}`);
       if (worse.length > 0) process.exitCode = 1;
     }

@@ -46,6 +46,15 @@ export function offByPercent({ allowed, letThrough }: Accuracy): number {
   return (letThrough / allowed - 1) * 100;
 }
 
+/** A line for each rate limit that isn't kept as exactly as it should be. */
+export function missedLimits(accuracies: readonly Accuracy[]): string[] {
+  return accuracies.flatMap((one) => {
+    const percent = offByPercent(one);
+    if (Math.abs(percent) <= goals.accuracyInPercent) return [];
+    return [`${one.name}: off by ${percent.toFixed(2)} %; tolerated: ${goals.accuracyInPercent} %`];
+  });
+}
+
 /** How many times more a target costs than what it is compared with; the larger, the worse. */
 export function costs({ compared, accuracies, counterMegabytes }: GatewayFigures): Baseline {
   const rounded = (value: number) => Math.round(value * 1000) / 1000;

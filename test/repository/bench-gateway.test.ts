@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { readBaseline } from "../../bench/gateway/command.ts";
 import { createAnswerReader, load } from "../../bench/gateway/load.ts";
 import { type Compared, cpuRatio, rateRatio } from "../../bench/gateway/measure.ts";
-import { costs, gatewayTables, offByPercent } from "../../bench/gateway/report.ts";
+import { costs, gatewayTables, missedLimits, offByPercent } from "../../bench/gateway/report.ts";
 
 const round = (perSecond: number, cpuInMicroseconds: number | undefined, p50InMs = 1) => ({
   perSecond,
@@ -48,6 +48,13 @@ describe("ratios of the gateway's figures", () => {
 
   it("are compared as costs: by thread time, and by answers where nobody tells it", () => {
     expect(costs(figures)).toEqual({ Stock: 2, Function: 2, TOTAL: 1.005, "counters, MB": 18.54 });
+  });
+
+  it("fail for a rate limit that is off by more than a hundredth", () => {
+    const [exact, off] = [1980, 1979].map((letThrough) => ({ name: "TOTAL", allowed: 2000, letThrough }));
+    expect(missedLimits([exact, off].flatMap((one) => one ?? []))).toEqual([
+      "TOTAL: off by -1.05 %; tolerated: 1 %",
+    ]);
   });
 
   it("stand in tables", () => {

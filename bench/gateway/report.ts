@@ -49,9 +49,9 @@ export function offByPercent({ allowed, letThrough }: Accuracy): number {
 /** A line for each rate limit that isn't kept as exactly as it should be. */
 export function missedLimits(accuracies: readonly Accuracy[]): string[] {
   return accuracies.flatMap((one) => {
-    const percent = offByPercent(one);
-    if (Math.abs(percent) <= goals.accuracyInPercent) return [];
-    return [`${one.name}: off by ${percent.toFixed(2)} %; tolerated: ${goals.accuracyInPercent} %`];
+    const { allowed, letThrough } = one;
+    if (Math.abs(letThrough - allowed) * 100 <= goals.accuracyInPercent * allowed) return [];
+    return [`${one.name}: off by ${offByPercent(one).toFixed(2)} %; tolerated: ${goals.accuracyInPercent} %`];
   });
 }
 

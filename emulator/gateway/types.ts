@@ -79,6 +79,8 @@ export type GatewayEvent =
       /** OCI's execution log code, for example `functionBackend.notFoundOrNotAuthorized`. */
       code: string;
       message: string;
+      /** Of the back end's or the authorizer's function that the line is about. */
+      functionId?: string | undefined;
       gatewayId: string;
       deploymentId: string | undefined;
       opcRequestId: string;

@@ -97,8 +97,8 @@ function accessData(event: Access): LogEntry["data"] {
 
 /** "Contents of an Execution Log" (Details for API Gateway). */
 function executionData({ code, level, message, ...ids }: Execution): LogEntry["data"] {
-  const { gatewayId, deploymentId, opcRequestId } = ids;
-  return { code, level, message: cut(message), gatewayId, deploymentId, opcRequestId };
+  const { functionId, gatewayId, deploymentId, opcRequestId } = ids;
+  return { code, level, message: cut(message), functionId, gatewayId, deploymentId, opcRequestId };
 }
 
 /** The default invocation logs of "Details for Functions". */

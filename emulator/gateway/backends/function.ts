@@ -15,6 +15,7 @@ export function compileFunctionBackend(
   dependencies: DataPlaneDependencies,
 ): Backend {
   return async (exchange) => {
+    exchange.functionId = backend.functionId;
     const body = await readBody(exchange, limits.functionRequestBodyBytes, "functionBodyTooLarge");
     const result = await invoke(exchange, backend.functionId, body, dependencies);
     if (result === undefined) return;

@@ -21,6 +21,11 @@ const noScopes: ReadonlySet<string> = new Set();
 const oneWriteBytes = 16 * 1024;
 const jsonType = ["Content-Type", "application/json"] as const;
 
+/** Whether a line of the execution log is about a function. */
+function isOfFunction(code: string): boolean {
+  return code.startsWith("functionBackend.") || code.startsWith("customAuthentication.");
+}
+
 /** One request and its answer, with the log lines that they leave. */
 export class Exchange {
   readonly gateway: ExchangeGateway;
@@ -33,6 +38,8 @@ export class Exchange {
   /** Type of the back end that a dynamic routing back end chose. */
   chosenBackendType: RouteBackend["type"] | undefined;
   parameters: PathParameters = new Map();
+  /** The function that is called: the authorizer, then the back end. */
+  functionId: string | undefined;
   /** `request.auth`: claims of the token, or what the authorizer function gave. */
   auth: ReadonlyMap<string, string> = new Map();
   /** Scopes of the token or of the authorizer function's result. */
@@ -202,6 +209,7 @@ export class Exchange {
       level,
       code,
       message,
+      functionId: isOfFunction(code) ? this.functionId : undefined,
       gatewayId: this.gateway.view.id,
       deploymentId: this.deployment?.id,
       opcRequestId: this.opcRequestId,

@@ -87,11 +87,19 @@ describe("log lines", () => {
     const { store, logs } = keeper();
     addLog(store, "l", "execution");
     store.put("deployment", deploymentId, { displayName: "shop" });
-    logs.handle(execution("m", { level: "WARN" }));
+    logs.handle(execution("m", { level: "WARN", functionId: "fn" }));
     const [line] = logs.read({ logIds: ["l"] });
     expect(line?.entry.id).toMatch(/^[0-9a-f-]{36}$/);
     expect({ ...line?.entry, id: "" }).toEqual({
-      data: { code: "c", level: "WARN", message: "m", gatewayId: "g", deploymentId, opcRequestId: "/A/B" },
+      data: {
+        code: "c",
+        level: "WARN",
+        message: "m",
+        functionId: "fn",
+        gatewayId: "g",
+        deploymentId,
+        opcRequestId: "/A/B",
+      },
       id: "",
       oracle: {
         compartmentid: "ocid1.compartment.oclocal..c",

@@ -60,6 +60,7 @@ export function compileCustomAuthentication(
     return call(exchange, question).then((result) => decide(exchange, result));
   };
   return (exchange) => {
+    exchange.functionId = functionId;
     const question = ask(exchange);
     if (question instanceof Promise) return question.then((asked) => answer(exchange, asked));
     if ("missing" in question) {

@@ -358,3 +358,20 @@ describe("remembered results", () => {
     expect(asked().length).toBe(queries.length);
   });
 });
+
+// "API Gateway log details": execution lines name the function that they are about.
+test("each line of the log names its function, the authorizer's or the back end's", async () => {
+  const { call, logged } = await protect(single, undefined, {
+    routes: [{ path: "/a", backend: functionBackend }],
+  });
+  expect(await call({ authorization: "abc" })).toBe(200);
+  const named = (await logged()).flatMap((event) =>
+    event.type === "execution" ? [`${event.code} ${event.functionId}`] : [],
+  );
+  expect(named).toEqual([
+    `customAuthentication.cacheMiss ${authorizerId}`,
+    `customAuthentication.successfulFunctionInvocation ${authorizerId}`,
+    `customAuthentication.successfulAuthentication ${authorizerId}`,
+    `functionBackend.successfulRequest ${functionId}`,
+  ]);
+});

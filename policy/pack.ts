@@ -1,9 +1,9 @@
 import { PolicyPack } from "@pulumi/policy";
-import { getProject, getStack } from "@pulumi/pulumi";
+import { Config, getProject, getStack } from "@pulumi/pulumi";
 import { policyOf } from "./policy.ts";
 import { rules } from "./rules.ts";
 
-const context = { stack: getStack(), project: getProject() };
+const context = { stack: getStack(), project: getProject(), region: new Config("oci").get("region") };
 
 new PolicyPack("oci-serverless-policies", {
   displayName: "OCI serverless",

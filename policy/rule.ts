@@ -16,6 +16,8 @@ export interface Resource {
 export interface Context {
   stack: string;
   project: string;
+  /** Of the stack's configuration, `oci:region`; undefined when it has none. */
+  region?: string | undefined;
 }
 
 /** What a rule holds against a resource. */

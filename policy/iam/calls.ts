@@ -4,12 +4,15 @@ import type { Value } from "../value.ts";
 import { type Comparison, type Condition, demands, parseCondition } from "./condition.ts";
 import { compartmentOf, type Grant, isForAnyone, isTenancyWide, parseStatement } from "./statement.ts";
 
-/** A call that a deployment makes: of a function, by its gateway. Compartments and ids are absent when they aren't known. */
+/** Known later: undefined. Known neither now nor later, for what it belongs to isn't the program's: null. */
+type Fact = string | null | undefined;
+
+/** A call that a deployment makes: of a function, by its gateway. */
 export interface Call {
-  functionId: string | undefined;
-  functionCompartmentId: string | undefined;
-  gatewayId: string | undefined;
-  gatewayCompartmentId: string | undefined;
+  functionId: Fact;
+  functionCompartmentId: Fact;
+  gatewayId: Fact;
+  gatewayCompartmentId: Fact;
 }
 
 /** `later`: it depends on what is known only after `pulumi up`. */
@@ -47,7 +50,7 @@ function locationFits(grant: Grant, { functionCompartmentId }: Call): Verdict {
 }
 
 /** What a condition and a rule compare, and with what of the call. */
-function known({ variable }: Comparison, call: Call): string | undefined | "other" {
+function known({ variable }: Comparison, call: Call): Fact {
   switch (variable) {
     case "resource.type":
     case "request.principal.type":
@@ -62,7 +65,7 @@ function known({ variable }: Comparison, call: Call): string | undefined | "othe
     case "target.function.id":
       return call.functionId;
     default:
-      return "other";
+      return null;
   }
 }
 
@@ -70,7 +73,7 @@ function conditionFits(condition: Condition, call: Call): Verdict {
   const verdict = (comparison: Comparison): Verdict => {
     const value = known(comparison, call);
     const { operator, values } = comparison;
-    if (value === "other" || values.some((one) => one.includes("*"))) return "yes";
+    if (value === null || values.some((one) => one.includes("*"))) return "yes";
     if (operator !== "=" && operator !== "!=" && operator !== "in") return "yes";
     const fits = any(values.map((one) => same(one, value)));
     if (operator !== "!=" || fits === "later") return fits;
@@ -102,7 +105,8 @@ function groupFits(text: string, call: Call, groups: readonly Resource[]): Verdi
   return typeof condition === "string" ? "no" : conditionFits(condition, call);
 }
 
-function same(one: string, other: string | undefined): Verdict {
+function same(one: string, other: Fact): Verdict {
+  if (other === null) return "yes";
   if (other === undefined) return "later";
   return one.toLowerCase() === other.toLowerCase() ? "yes" : "no";
 }
@@ -118,21 +122,33 @@ export function any(verdicts: readonly Verdict[]): Verdict {
 }
 
 /** The call of a function by a deployment's gateway, as far as the program tells. */
-export function callOf(func: Resource, deployment: Resource): Call {
-  const application = usedOf(func, "applicationId", types.application);
-  const gateway = usedOf(deployment, "gatewayId", types.gateway);
+export function callOf(func: Resource, deployment: Resource, resources: readonly Resource[]): Call {
   return {
-    functionId: knownText(func.properties.at("id")),
-    functionCompartmentId: application && knownText(application.properties.at("compartmentId")),
-    gatewayId: gateway && knownText(gateway.properties.at("id")),
-    gatewayCompartmentId: gateway && knownText(gateway.properties.at("compartmentId")),
+    functionId: factOf(func.properties.at("id")),
+    // The provider's answer has it, a program's function doesn't.
+    functionCompartmentId:
+      factOf(func.properties.at("compartmentId")) ??
+      compartmentBehind(func, "applicationId", types.application, resources),
+    gatewayId: factOf(deployment.properties.at("gatewayId")),
+    gatewayCompartmentId: compartmentBehind(deployment, "gatewayId", types.gateway, resources),
   };
 }
 
-function usedOf({ uses }: Resource, property: string, type: string): Resource | undefined {
-  return uses[property]?.find((one) => one.type === type);
+/** Compartment of the resource that a property names. */
+function compartmentBehind(
+  { uses, properties }: Resource,
+  property: string,
+  type: string,
+  resources: readonly Resource[],
+): Fact {
+  const id = properties.at(property);
+  const named =
+    uses[property]?.find((one) => one.type === type) ??
+    resources.find((one) => one.type === type && id.isKnown && factOf(one.properties.at("id")) === id.text());
+  if (named !== undefined) return factOf(named.properties.at("compartmentId"));
+  return id.isKnown ? null : undefined;
 }
 
-function knownText(value: Value): string | undefined {
+function factOf(value: Value): string | undefined {
   return value.isKnown ? value.text() : undefined;
 }

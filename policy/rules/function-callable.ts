@@ -15,25 +15,21 @@ export const functionCallable = stackRule({
   enforcement: "advisory",
   config: z.object({ grantedElsewhere: except("Functions whose policies aren't the program's") }),
   judgeStack(resources, { grantedElsewhere }) {
-    const ofType = (type: string) => resources.filter((one) => one.type === type);
-    const deployments = ofType(types.deployment);
+    const deployments = resources.filter((one) => one.type === types.deployment);
     return eachOf(resources, types.function, (func): Finding[] => {
       if (isExcepted(grantedElsewhere, func)) return [];
       return deployments
         .filter((deployment) => leadsTo(deployment, func))
-        .flatMap((deployment) => judge(func, deployment, ofType(types.policy), ofType(types.dynamicGroup)))
+        .flatMap((deployment) => judge(func, deployment, resources))
         .slice(0, 1);
     });
   },
 });
 
-function judge(
-  func: Resource,
-  deployment: Resource,
-  policies: readonly Resource[],
-  groups: readonly Resource[],
-): Finding[] {
-  const call = callOf(func, deployment);
+function judge(func: Resource, deployment: Resource, resources: readonly Resource[]): Finding[] {
+  const call = callOf(func, deployment, resources);
+  const groups = resources.filter((one) => one.type === types.dynamicGroup);
+  const policies = resources.filter((one) => one.type === types.policy);
   const verdicts = policies.flatMap(({ properties }): Verdict[] => {
     const statements = properties.at("statements");
     if (!statements.isKnown) return ["later"];

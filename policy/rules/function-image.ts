@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseImage, wrongRegion } from "../../components/model/images.ts";
 import { regionKeys, regionPattern } from "../../components/model/regions.ts";
 import { except, isExcepted } from "../declared.ts";
-import { type Finding, type Resource, resourceRule } from "../rule.ts";
+import { type Context, type Finding, type Resource, resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
 
 const example = '"fra.ocir.io/namespace/shop/hello:1.2"';
@@ -51,15 +51,17 @@ export const functionImageRegion = resourceRule({
     region: z
       .string()
       .default("")
-      .describe("The functions' region, for example eu-frankfurt-1. Empty: that of the application's OCID."),
+      .describe(
+        "The functions' region, for example eu-frankfurt-1. Empty: that of the application's OCID, or oci:region.",
+      ),
   }),
   types: [types.function],
-  judge(func, { region }): Finding[] {
+  judge(func, { region }, context): Finding[] {
     if (isPreBuilt(func)) return [];
     const image = func.properties.at("image");
     const text = image.text();
     if (text === undefined) return [];
-    const own = region === "" ? regionOf(func.properties.at("applicationId").text() ?? "") : region;
+    const own = region === "" ? regionOf(func, context) : region;
     const [host = ""] = text.split("/");
     const wrong = own === undefined ? undefined : wrongRegion(host, own);
     if (wrong === undefined) return [];
@@ -72,11 +74,13 @@ function isPreBuilt({ properties }: Resource): boolean {
   return properties.at("sourceDetails").isSet;
 }
 
-/** Region of an OCID; those of the oldest regions have the region's key instead ("Resource Identifiers"). */
-function regionOf(ocid: string): string | undefined {
-  const [, , , part = ""] = ocid.split(".");
-  const [region] = Object.entries(regionKeys).find(([, key]) => key === part) ?? [];
-  return region ?? (regionPattern.test(part) ? part : undefined);
+/** Region of the application's OCID; those of the oldest regions have the region's key instead ("Resource Identifiers"). */
+function regionOf({ properties }: Resource, { region }: Context): string | undefined {
+  const applicationId = properties.at("applicationId");
+  if (!applicationId.isKnown && region !== undefined) return region;
+  const [, , , part = ""] = (applicationId.text() ?? "").split(".");
+  const [named] = Object.entries(regionKeys).find(([, key]) => key === part) ?? [];
+  return named ?? (regionPattern.test(part) ? part : region);
 }
 
 /** "Languages Supported by OCI Functions": versions that get no updates any more. */

@@ -78,6 +78,38 @@ describeRules({
       says: [later],
     })),
     {
+      title: "by OCIDs, its application and the gateway aren't the program's",
+      resources: [
+        {
+          ...hello,
+          properties: { id: "ocid1.fnfunc.oc1..b", applicationId: "ocid1.fnapp.oc1..a" },
+          uses: {},
+        },
+        {
+          ...deployment({ backends: ["ocid1.fnfunc.oc1..b"] }, { gatewayId: "ocid1.apigateway.oc1..a" }),
+          uses: {},
+        },
+        policy(anyUser(ofEdge)),
+      ],
+      says: [],
+    },
+    {
+      title: "by OCIDs, the provider tells the compartment",
+      resources: [
+        {
+          ...hello,
+          properties: { id: "ocid1.fnfunc.oc1..b", applicationId: "ocid1.fnapp.oc1..a", compartmentId: edge },
+          uses: {},
+        },
+        {
+          ...deployment({ backends: ["ocid1.fnfunc.oc1..b"] }, { gatewayId: "ocid1.apigateway.oc1..a" }),
+          uses: {},
+        },
+        policy(anyUser(ofEdge)),
+      ],
+      says: [missing],
+    },
+    {
       title: "by OCIDs, as after an update",
       resources: [
         gateway({ compartmentId: edge, id: "ocid1.apigateway.oc1..a" }),

@@ -73,6 +73,7 @@ const hello = new OciFunction("hello", {
   image,
   imageDigest: build.digest,
   memoryInMbs: "256",
+  timeoutInSeconds: 30,
 });
 
 const gateway = new Gateway("gateway", {

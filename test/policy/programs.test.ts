@@ -13,11 +13,31 @@ beforeAll(async () => {
 }, limitInMs);
 afterAll(() => pack?.close());
 
-/** A resource that is up, as the engine gives it to rules on the whole stack. */
-function givenOf({ type, urn, inputs, outputs, id, isProtected }: ResourceState): Given {
-  // What only the program's process knows, and absent values, don't travel.
-  const properties: Record<string, unknown> = JSON.parse(JSON.stringify({ ...inputs, ...outputs, id }));
-  return { type, name: urn.split("::").at(-1) ?? "", properties, protect: isProtected };
+/** A resource that is up: rules on it alone see what the program gave, those on the stack what the provider answered. */
+function givenOf({
+  type,
+  urn,
+  inputs,
+  outputs,
+  id,
+  isProtected,
+  propertyDependencies,
+}: ResourceState): Given {
+  const named = (used: string) => used.split("::").slice(-2).join("::").split("$").at(-1) ?? "";
+  const uses = Object.entries(propertyDependencies).map(([property, urns]) => [property, urns.map(named)]);
+  return {
+    type,
+    name: urn.split("::").at(-1) ?? "",
+    properties: plain(inputs),
+    outputs: plain({ ...inputs, ...outputs, id }),
+    protect: isProtected,
+    uses: Object.fromEntries(uses),
+  };
+}
+
+/** Absent values don't travel. */
+function plain(properties: object): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(properties));
 }
 
 /** Programs and their exceptions; the mistakes don't come up, the consumer makes no resource of OCI. */

@@ -7,8 +7,10 @@ export interface Given {
   /** `"it"` when there is none. */
   name?: string;
   properties: Readonly<Record<string, unknown>>;
+  /** What rules on the whole stack see in the place of `properties`: with what the provider answered. */
+  outputs?: Readonly<Record<string, unknown>>;
   protect?: boolean;
-  /** For each property the names of the resources whose outputs it is made of. */
+  /** For each property the names, or `type::name`, of the resources whose outputs it is made of. */
   uses?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -58,18 +60,17 @@ export function requestOf(given: Given, stack: string) {
 }
 
 export function stackRequestOf(resources: readonly Given[], stack: string) {
-  const urns = new Map(resources.map((given) => [given.name ?? "it", urnOf(given, stack)]));
+  const named = (used: string) => (given: Given) => [given.name ?? "it", idOf(given)].includes(used);
+  const urnsOf = (used: string) => resources.filter(named(used)).map((given) => urnOf(given, stack));
   const list = resources.map((given) => {
     const resource = new analyzer.AnalyzerResource()
       .setType(given.type)
       .setName(given.name ?? "it")
       .setUrn(urnOf(given, stack))
-      .setProperties(structOf(given.properties))
+      .setProperties(structOf(given.outputs ?? given.properties))
       .setOptions(optionsOf(given));
     for (const [property, names] of Object.entries(given.uses ?? {})) {
-      const used = new analyzer.AnalyzerPropertyDependencies().setUrnsList(
-        names.flatMap((name) => urns.get(name) ?? []),
-      );
+      const used = new analyzer.AnalyzerPropertyDependencies().setUrnsList(names.flatMap(urnsOf));
       resource.getPropertydependenciesMap().set(property, used);
     }
     return resource;
@@ -91,8 +92,12 @@ function optionsOf({ protect = false }: Given) {
   return own.cloneMessage().setProtect(protect);
 }
 
-function urnOf({ type, name = "it" }: Given, stack: string): string {
-  return `urn:pulumi:${stack}::shop::${type}::${name}`;
+function urnOf(given: Given, stack: string): string {
+  return `urn:pulumi:${stack}::shop::${idOf(given)}`;
+}
+
+function idOf({ type, name = "it" }: Given): string {
+  return `${type}::${name}`;
 }
 
 function structOf(properties: Readonly<Record<string, unknown>>) {

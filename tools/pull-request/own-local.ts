@@ -8,6 +8,13 @@ import type { LocalStack } from "./steps.ts";
 
 const repository = join(import.meta.dirname, "../..");
 const command = join(repository, "local/commands/pulumi.ts");
+/** What is planned is judged by the policy pack. */
+const judged = [
+  "--policy-pack",
+  join(repository, "policy"),
+  "--policy-pack-config",
+  join(repository, "policy-config.json"),
+];
 
 /**
  * Does work with a local OCI, a Pulumi home and a backend that are there for nothing else: in a temporary folder, on ports
@@ -38,7 +45,15 @@ function localStack(folder: string, interruption: AbortSignal): LocalStack {
       const { exitCode, stdout, stderr } = await run(
         process.execPath,
         // Nothing outlives this run, so its state needn't survive a kill.
-        [command, verb, "--no-checkpoints", ...args, "--color", "never"],
+        [
+          command,
+          verb,
+          "--no-checkpoints",
+          ...(verb === "preview" ? judged : []),
+          ...args,
+          "--color",
+          "never",
+        ],
         {
           environment,
           directory: repository,

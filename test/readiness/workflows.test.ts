@@ -13,8 +13,13 @@ const workflows = readdirSync(folder).map((name) => {
   return { name, text, content: parse(text) as Workflow };
 });
 
-it("there are the three", () => {
-  expect(workflows.map(({ name }) => name).sort()).toEqual(["ci.yml", "cloud.yml", "preview.yml"]);
+it("there are the four", () => {
+  expect(workflows.map(({ name }) => name).sort()).toEqual([
+    "ci.yml",
+    "cloud.yml",
+    "nightly.yml",
+    "preview.yml",
+  ]);
 });
 
 it.each(workflows)(

@@ -72,6 +72,33 @@ describe("headers that Connection names", () => {
   });
 });
 
+describe("a query parameter whose name is encoded", () => {
+  const custom = (more: object) => ({ type: "CUSTOM_AUTHENTICATION", functionId: authorizerId, ...more });
+
+  test.each([
+    ["us%65r=admin", "admin"],
+    ["user=me&%75ser=admin", ["me", "admin"]],
+    ["User=admin", undefined],
+    ["user%00=admin", undefined],
+    ["us%2565r=admin", undefined],
+  ])("%s is shown to an authorizer", async (query, user) => {
+    const authentication = custom({ parameters: { user: "request.query[user]", host: "request.host" } });
+    const { url, asked } = await open({}, { authentication });
+    expect((await fetch(`${url}/a?${query}`)).status).toBe(200);
+    const { host } = new URL(url);
+    expect(asked).toEqual([{ type: "USER_DEFINED", data: user === undefined ? { host } : { user, host } }]);
+  });
+
+  test.each([
+    ["k%65y=a", 200],
+    ["key=a&k%65y=b", 401],
+    ["KEY=a", 401],
+  ])("%s as a token is answered %i", async (query, status) => {
+    const { url } = await open({}, { authentication: custom({ tokenQueryParam: "key" }) });
+    expect((await fetch(`${url}/a?${query}`)).status).toBe(status);
+  });
+});
+
 describe("body validation", () => {
   const bodyValidation = { content: { "application/*": { validationType: "NONE" } } };
 

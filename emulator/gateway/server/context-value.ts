@@ -1,4 +1,5 @@
 import type { ContextVariable } from "../specification/context-variables.ts";
+import { decodedName } from "../specification/query.ts";
 import { unverified } from "../unverified.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -28,13 +29,16 @@ export function contextValue(variable: ContextVariable, exchange: Exchange): str
   }
 }
 
-/** All values of a query parameter, as sent. */
+/** All values of a query parameter, as sent; its name is what a back end takes it for, however it is encoded. */
+// unverified: names of query parameters are compared decoded by context variables and token locations too
 export function queryValues(query: string | undefined, name: string): string[] {
   const values: string[] = [];
   const key = comparable(name);
   for (const pair of (query ?? "").split("&")) {
+    if (pair === "") continue;
     const equals = pair.indexOf("=");
-    if (pair !== "" && comparable(equals === -1 ? pair : pair.slice(0, equals)) === key)
+    const sent = equals === -1 ? pair : pair.slice(0, equals);
+    if (comparable(sent) === key || comparable(decodedName(sent)) === key)
       values.push(equals === -1 ? "" : pair.slice(equals + 1));
   }
   return values;

@@ -1,3 +1,4 @@
+import { headerValueMust, isHeaderValue } from "./header-values.ts";
 import { limits } from "./limits.ts";
 import type { Problem } from "./problems.ts";
 import { isBag, kindOf, shown } from "./values.ts";
@@ -81,7 +82,7 @@ function checkStockHeaders(headers: readonly (readonly [string, string])[], at: 
       add(key, `its name has ${nameBytes} bytes; at most ${limits.stockHeaderNameBytes} are allowed`);
     }
     if (typeof value !== "string") add(key, `must be text; is of type ${typeof value}`);
-    else if (/[\r\n\0]/.test(value)) add(key, "must not hold a line break or a zero byte");
+    else if (!isHeaderValue(value)) add(key, headerValueMust);
     else if (Buffer.byteLength(value) > limits.stockHeaderValueBytes) {
       const bytes = Buffer.byteLength(value);
       add(key, `its value has ${bytes} bytes; at most ${limits.stockHeaderValueBytes} are allowed`);

@@ -80,7 +80,10 @@ describe("stock responses", () => {
   it.each([
     [many(51), `${at}.headers: has 51 headers; at most 50 are allowed [stock-headers]`],
     [{ "a b": "v" }, `${at}.headers["a b"]: is not a header name, for example "X-Version" [stock-headers]`],
-    [{ X: "a\nb" }, `${at}.headers["X"]: must not hold a line break or a zero byte [stock-headers]`],
+    ...["a\nb", "a\x01", "5 €"].map((text): [object, string] => [
+      { X: text },
+      `${at}.headers["X"]: must hold only characters that a header can carry: no line breaks, no control characters, none beyond Latin-1 (é can stand, € can't) [stock-headers]`,
+    ]),
     [{ X: 1 as unknown as string }, `${at}.headers["X"]: must be text; is of type number [stock-headers]`],
     [
       { X: "v".repeat(4097) },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { headerValueMust, isHeaderValue } from "../header-values.ts";
 import { limits } from "../limits.ts";
 import type { Problem } from "../problems.ts";
 import { isBag } from "../values.ts";
@@ -149,10 +150,8 @@ function schemaOf(set: string, rename: string, filter: string, name: z.ZodType, 
   });
 }
 
-/** Octets of a header's value ("HTTP Semantics", RFC 9110, "Field Values"), one for each character. */
-const headerValue = z.string().refine((text) => /^[\t\x20-\x7e\x80-\xff]*$/.test(splitTemplate(text).rest), {
-  error:
-    "must hold only characters that a header can carry: no line breaks, no control characters, none beyond Latin-1 (é can stand, € can't)",
+const headerValue = z.string().refine((text) => isHeaderValue(splitTemplate(text).rest), {
+  error: headerValueMust,
 });
 /** In a URL it becomes UTF-8. */
 const parameterText = z.string().refine((text) => text.isWellFormed(), {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { checkAuthorization } from "../../../components/model/policies/authorization.ts";
 import { checkRoutePolicies } from "../../../components/model/policies/checks.ts";
 import { checkCors } from "../../../components/model/policies/cors.ts";
 import { checkDynamicRouting } from "../../../components/model/policies/dynamic-routing.ts";
@@ -157,6 +158,21 @@ it.each([0, 1, 1.5, 150_000, 150_001])("the gateway says of a rate of %d what th
   const rateLimiting = { rateInRequestsPerSecond: rate, rateKey: "TOTAL" };
   expect(isRefused(checkRateLimiting(rateLimiting, "r"))).toBe(gatewayRefuses({}, { rateLimiting }));
 });
+
+const uri = "https://idp.example.com/jwks";
+const authentication = {
+  type: "TOKEN_AUTHENTICATION",
+  tokenQueryParam: "token",
+  validationPolicy: { type: "REMOTE_JWKS", uri },
+};
+it.each<[string[]]>([[["a"]], [["a", "b:c/d"]], [[]], [[""]], [["a b"]], [["a\tb"]]])(
+  "the gateway says of the scopes %j what the product says",
+  (allowedScope) => {
+    const authorization = { type: "ANY_OF", allowedScope };
+    const route = { requestPolicies: { authorization } };
+    expect(isRefused(checkAuthorization(authorization, "a"))).toBe(gatewayRefuses(route, { authentication }));
+  },
+);
 
 const anyOf = (name: string, ...values: string[]) => ({ type: "ANY_OF", name, values });
 const wildcard = (name: string, expression: string) => ({ type: "WILDCARD", name, expression });

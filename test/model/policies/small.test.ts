@@ -53,7 +53,10 @@ describe("authorization", () => {
     [null, "a: must be an object; is null [authorization]"],
     [{ type: "ANY_OF" }, "a.allowedScope: is missing; must be a list [authorization]"],
     [{ type: "ANY_OF", allowedScope: [] }, "a.allowedScope: must have at least 1; has 0 [authorization]"],
-    [{ type: "ANY_OF", allowedScope: [""] }, "a.allowedScope[0]: must not be empty [authorization]"],
+    ...["", "orders.read orders.write"].map((scope): [object, string] => [
+      { type: "ANY_OF", allowedScope: [scope] },
+      `a.allowedScope[0]: is "${scope}"; must be one scope without blanks, for example "orders.read" [authorization]`,
+    ]),
     [
       { type: "ANONYMOUS", allowedScope: ["read"] },
       "a.allowedScope: is not a setting; allowed are type [unsupported-setting]",

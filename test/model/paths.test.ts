@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkPathPrefix } from "../../components/model/paths.ts";
+import { checkPathPrefix, checkPrefixBeside } from "../../components/model/paths.ts";
 
 // Rules: "Deploying an API on an API Gateway by Creating an API Deployment"
 describe("path prefix", () => {
@@ -30,5 +30,30 @@ describe("path prefix", () => {
     ["is not text", 1 as unknown as string, 'must be text that begins with "/", for example "/v1"; is 1'],
   ])("[path-prefix] refuses a prefix that %s", (_, prefix, message) => {
     expect(checkPathPrefix(prefix)).toEqual([{ rule: "path-prefix", key: "pathPrefix", message }]);
+  });
+});
+
+// "Deploying an API on an API Gateway by Creating an API Deployment"; "API Gateway Internal Limits"
+describe("a prefix beside those of other deployments", () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `/p${index}`);
+
+  it.each<[prefix: string, others: string[]]>([
+    ["/v1", []],
+    ["/", []],
+    ["/v2", ["/v1"]],
+    ["/v1", many(19)],
+  ])("[path-prefix-taken] %s may stand beside %j", (prefix, others) => {
+    expect(checkPrefixBeside(prefix, others)).toEqual([]);
+  });
+
+  it.each<[prefix: string, others: string[], message: string]>([
+    ["/v1", ["/v1"], '"/v1" is another deployment\'s on this gateway; give each its own, for example "/v2"'],
+    ["/", ["/a", "/b"], '"/" can\'t stand beside "/a", "/b": a deployment under "/" must be the only one'],
+    ["/a", ["/"], '"/a" can\'t stand beside "/": a deployment under "/" must be the only one'],
+    ["/v1", many(20), "would be deployment 21; a gateway holds at most 20"],
+  ])("[path-prefix-taken] %s can't stand beside %j", (prefix, others, message) => {
+    expect(checkPrefixBeside(prefix, others)).toEqual([
+      { rule: "path-prefix-taken", key: "pathPrefix", message },
+    ]);
   });
 });

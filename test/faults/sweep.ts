@@ -1,5 +1,6 @@
 // `npm run test:faults`: every call of a fresh up with every fault. `-- --sample 20 --seed 1` takes that many,
-// `-- --fault kill` one kind of fault, `--method POST` one kind of call; `--shard 1/2` the first of two halves.
+// `-- --fault kill` one kind of fault, `--method POST` one kind of call, `--path logGroups` calls
+// whose path holds that; `--shard 1/2` the first of two halves.
 import { parseArgs } from "node:util";
 import { allCases, type FaultCase, nameOf, sample } from "./calls.ts";
 import { startBench, strike, titleOf } from "./strike.ts";
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     fault: { type: "string" },
     method: { type: "string" },
+    path: { type: "string" },
     shard: { type: "string", default: "1/1" },
   },
 });
@@ -20,6 +22,7 @@ process.stderr.write(`A fresh up makes ${bench.calls.length} calls.\n`);
 const cases = (values.sample === undefined ? allCases(bench.calls) : drawn(Number(values.sample)))
   .filter(({ fault }) => values.fault === undefined || String(fault) === values.fault)
   .filter(({ call }) => values.method === undefined || call.method === values.method)
+  .filter(({ call }) => values.path === undefined || call.path.includes(values.path))
   .filter((_, index) => index % parts === part - 1);
 let bad = 0;
 console.log("| call | fault | runs to converge | |\n| --- | --- | --- | --- |");

@@ -114,6 +114,20 @@ describe("body validation", () => {
     expect([await send(`Connection: close\r\n${headers}`, "abc"), got]).toEqual([415, []]);
   });
 
+  test.each([
+    ["3\r\nabc\r\n0\r\n\r\n", 200],
+    ["0\r\n\r\n", 400],
+  ])("in chunks, which an authorizer has been shown before: %j is answered %i", async (chunks, status) => {
+    const parameters = { body: "request.body", host: "request.host" };
+    const authentication = { type: "CUSTOM_AUTHENTICATION", functionId: authorizerId, parameters };
+    const { port } = await open({ bodyValidation: { required: true } }, { authentication });
+    const answer = await sendRaw(
+      port,
+      `POST /v1/a HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`,
+    );
+    expect(answer.status).toBe(status);
+  });
+
   test("two types that are both allowed", async () => {
     const { send } = await open({ bodyValidation });
     const types = "Content-Type: application/json\r\nContent-Type: Application/xml; charset=utf-8\r\n";

@@ -66,7 +66,8 @@ export async function readBody(
 
 /** Whether a body of unknown length has any bytes, found out without taking them: what reads the body gets them all. */
 export async function hasBytes(exchange: Exchange): Promise<boolean> {
-  const { request } = exchange;
+  const { request, bodyReadAhead } = exchange;
+  if (bodyReadAhead !== undefined) return bodyReadAhead.length > 0;
   exchange.continue();
   exchange.awaitsClient = true;
   while (!request.readableEnded && !request.destroyed) {

@@ -83,6 +83,7 @@ function prefixTaken(
 }
 
 /** Routes that lie below the longer prefix of another deployment. */
+// unverified: of nested prefixes, the longest one answers
 function shadowedBy(other: Resource, deployment: Resource, resources: readonly Resource[]): Finding[] {
   if (other === deployment || !shareGateway(deployment, other, resources)) return [];
   const outer = deployment.properties.at("pathPrefix").text() ?? "";

@@ -18,7 +18,7 @@ export async function fetchJson(
   const text = await fetchText(clients, uri, isSslVerifyDisabled, timeoutInMs);
   const value = parse(text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new KeySetFault(`${uri} answered no JSON object`, true);
+    throw new KeySetFault(`${shown(uri)} answered no JSON object`, true);
   }
   return { ...value };
 }
@@ -45,17 +45,22 @@ async function fetchText(
     for await (const chunk of body) {
       bytes += chunk.length;
       if (bytes > limits.keySetBytes) {
-        throw new KeySetFault(`${uri} answered more than ${limits.keySetBytes} bytes`, true);
+        throw new KeySetFault(`${shown(uri)} answered more than ${limits.keySetBytes} bytes`, true);
       }
       chunks.push(chunk);
     }
-    if (statusCode !== 200) throw new KeySetFault(`${uri} answered ${statusCode}`, false);
+    if (statusCode !== 200) throw new KeySetFault(`${shown(uri)} answered ${statusCode}`, false);
     return Buffer.concat(chunks).toString();
   } catch (error) {
     if (error instanceof KeySetFault) throw error;
     const reason = signal.aborted ? `no whole answer in ${timeoutInMs} ms` : reasonOf(error);
-    throw new KeySetFault(`${uri} can't be read: ${reason}`, false);
+    throw new KeySetFault(`${shown(uri)} can't be read: ${reason}`, false);
   }
+}
+
+/** Without user, password, query and fragment: an address may hold a secret. */
+export function shown(uri: string): string {
+  return (uri.split(/[?#]/, 1)[0] ?? "").replace(/^(https?:\/\/)[^/]*@/i, "$1");
 }
 
 function reasonOf(error: unknown): string {

@@ -10,7 +10,7 @@ import type {
   StaticKeys,
   TokenAuthentication,
 } from "../../specification/authentication.ts";
-import { fetchJson } from "../../tokens/fetch-json.ts";
+import { fetchJson, shown } from "../../tokens/fetch-json.ts";
 import { KeySetFault, type KeySource, staticKeys } from "../../tokens/keys.ts";
 import { readStaticKey, type VerificationKey } from "../../tokens/public-key.ts";
 import { RecentCache } from "../../tokens/recent-cache.ts";
@@ -138,5 +138,5 @@ function staticKeySource({ keys }: StaticKeys): KeySource {
 function keySetUri(discovered: Readonly<Record<string, unknown>>, uri: string): string {
   const { jwks_uri: found } = discovered;
   if (typeof found === "string" && /^https?:\/\//.test(found) && URL.canParse(found)) return found;
-  throw new KeySetFault(`${uri} names no jwks_uri`, true);
+  throw new KeySetFault(`${shown(uri)} names no jwks_uri`, true);
 }

@@ -46,3 +46,9 @@ test("a refused connection says so", async () => {
   const rejected = fetchJson(clients(), "http://127.0.0.1:1/keys", false);
   await expect(rejected).rejects.toThrow(/^http:\/\/127\.0\.0\.1:1\/keys can't be read: .+/);
 });
+
+test("an address is shown without what may be secret in it", async () => {
+  const url = await startBackend((_, response) => response.writeHead(404).end());
+  const withSecrets = `${url.replace("//", "//jane:pass%40word@")}/keys?code=secret#secret`;
+  await expect(fetchJson(clients(), withSecrets, false)).rejects.toThrow(`${url}/keys answered 404`);
+});

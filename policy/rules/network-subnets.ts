@@ -57,6 +57,7 @@ function missingFlowLog(resources: readonly Resource[], subnet: Resource): Findi
   const vcns = resources.filter(
     (one) => one.type === types.vcn && refersTo(subnet, "vcnId", [], one) === true,
   );
+  // unverified: a VCN's flow log covers its subnets
   const answers = resources
     .filter(isFlowLog)
     .map((log) =>

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { comparisons, demands, parseCondition } from "../../policy/iam/condition.ts";
 import { compartmentOf, type Grant, isTenancyWide, parseStatement } from "../../policy/iam/statement.ts";
+import { secretIn } from "../../policy/secrets.ts";
 
 describe("conditions", () => {
   it("reads nested conditions, patterns, lists and dates", () => {
@@ -101,4 +103,37 @@ describe("statements", () => {
     expect(isTenancyWide(grant)).toBe(isWide);
     expect(compartmentOf(grant)).toBe(compartment);
   });
+});
+
+it("anything can be read, and what reads it never throws", () => {
+  const words = [
+    "Allow",
+    "any-user",
+    "to",
+    "use",
+    "in",
+    "tenancy",
+    "where",
+    "ALL",
+    "{",
+    "}",
+    "a",
+    "=",
+    "'",
+    "'1'",
+    ",",
+    "(",
+    " ",
+  ];
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(fc.constantFrom(...words), { maxLength: 30 }).map((parts) => parts.join(" ")),
+  );
+  fc.assert(
+    fc.property(text, (given) => {
+      expect(["string", "object"]).toContain(typeof parseStatement(given));
+      expect(["string", "object"]).toContain(typeof parseCondition(given));
+      expect(["string", "undefined"]).toContain(typeof secretIn(given, given));
+    }),
+  );
 });

@@ -75,13 +75,16 @@ function describe(issue: z.core.$ZodIssue, root: unknown, at: string, rule: Rule
       return one(
         value === undefined
           ? `is missing; must be ${nouns[issue.expected] ?? issue.expected}`
-          : `must be ${nouns[issue.expected] ?? issue.expected}; is ${typeof value === "number" ? shown(value) : kindOf(value)}`,
+          : `must be ${nouns[issue.expected] ?? issue.expected}${isLater(value) ? ", known when the program runs" : ""}; is ${typeof value === "number" ? shown(value) : kindOf(value)}`,
       );
     case "too_small":
+      // An Output has whatever it is asked for, a length too; that it is one has been told.
+      if (isLater(value)) return [];
       if (Array.isArray(value)) return one(`must have at least ${issue.minimum}; has ${value.length}`);
       if (issue.origin === "string") return one("must not be empty");
       return one(`is ${shown(value)}; must be at least ${issue.minimum}`);
     case "too_big":
+      if (isLater(value)) return [];
       if (Array.isArray(value)) return one(`has ${value.length}; at most ${issue.maximum} are allowed`);
       if (issue.origin === "string") {
         return one(`has ${String(value).length} characters; at most ${issue.maximum} are allowed`);

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { checkCors } from "../../../components/model/policies/cors.ts";
 import { lines, names } from "./checked.ts";
@@ -61,6 +62,20 @@ describe("CORS", () => {
     ],
   ])("[cors] refuses %.80j", (given, expected) => {
     expect(check(given)).toEqual(expected);
+  });
+
+  it("[cors] says of an Output that it must be known when the program runs", () => {
+    const later = "known when the program runs; is an Output or a promise [cors]";
+    const given = {
+      allowedOrigins: pulumi.output(["*"]),
+      allowedMethods: [pulumi.output("GET")],
+      maxAgeInSeconds: pulumi.output(1),
+    };
+    expect(check(given)).toEqual([
+      `cors.allowedOrigins: must be a list, ${later}`,
+      `cors.allowedMethods[0]: must be a text, ${later}`,
+      `cors.maxAgeInSeconds: must be a number, ${later}`,
+    ]);
   });
 
   const must = 'must be "*", "null", or scheme, host and port without a path, for example';

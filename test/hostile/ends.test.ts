@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import type { FunctionResult } from "../../emulator/runtime/types.ts";
-import { openPlane, startBackend, startRawBackend, statuses } from "../emulator/gateway/harness.ts";
+import { openPlane, sendRaw, startBackend, startRawBackend, statuses } from "../emulator/gateway/harness.ts";
 import { claims, pair, sign } from "../emulator/gateway/tokens/fixtures.ts";
 
 // What ends while something else waits: clients, deployments, the data plane itself.
@@ -113,6 +113,20 @@ test("a key set that never comes is given up at the end, with its connection", a
   await plane.close();
   await isClosed;
   expect([await request, sockets.length]).toEqual([expect.any(Error), 1]);
+});
+
+// RFC 9110, section 15.2: after an answer with a status below 200 the client waits for another one.
+test.each([100, 101, 103, 199])("after %i no request's answer is taken for another's", async (status) => {
+  const { port } = await openPlane({
+    routes: [
+      { path: "/interim", backend: { ...stock("no"), status } },
+      { path: "/secret", backend: stock("secret") },
+    ],
+  });
+  const get = (path: string) => `GET /v1${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+  const { text } = await sendRaw(port, get("/interim") + get("/secret"));
+  expect([...text.matchAll(/HTTP\/1\.1 ([0-9]+)/g)].map(([, each]) => Number(each))).toEqual([status]);
+  expect([text.includes("\r\nConnection: close\r\n"), text.endsWith("\r\n\r\n")]).toEqual([true, true]);
 });
 
 test("an answer that is under way when its deployment goes is sent to its end", async () => {

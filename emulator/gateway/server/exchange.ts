@@ -124,7 +124,9 @@ export class Exchange {
     const all = [...own, ...this.addedHeaders, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
     // The rest of a body that nobody reads would hold up the connection.
     this.#isClosing = this.head.body.hasBody && !this.request.complete;
-    if (this.#isClosing) this.#isLast = true;
+    // After an interim answer a client waits for the real one: it would take the next request's answer for it.
+    // unverified: an answer with a status below 200 is the last of its connection
+    if (this.#isClosing || status < 200) this.#isLast = true;
     if (this.#isLast) all.push("Connection", "close");
     this.#response.writeHead(status, all);
   }

@@ -8,7 +8,7 @@ it("our commands have a passphrase of their own, whatever the user's shell says"
   const shell = {
     PATH: "/bin",
     PULUMI_CONFIG_PASSPHRASE: "the user's",
-    PULUMI_CONFIG_PASSPHRASE_FILE: "/home/ada/passphrase",
+    PULUMI_CONFIG_PASSPHRASE_FILE: "/run/passphrase",
     PULUMI_ACCESS_TOKEN: "pul-0",
   };
   const environment = engineEnvironment(workspace, "http://127.0.0.1:1", shell);

@@ -1,7 +1,7 @@
 import type { PolicyPackArgs, ReportViolation } from "@pulumi/policy";
 import { z } from "zod";
 import { matches } from "./declared.ts";
-import { messageOf } from "./message.ts";
+import { messageOf, notYet } from "./message.ts";
 import { type Context, type Finding, isStackRule, type Resource, type Rule } from "./rule.ts";
 import { Value } from "./value.ts";
 
@@ -57,10 +57,7 @@ export function configSchemaOf(rule: Rule): Schema {
 
 /** The SDK's reports have one level, the rule's; the longer form, which it uses itself, has a level of its own. */
 function tell(rule: Rule, finding: Finding, resource: Resource | undefined, report: ReportViolation): void {
-  const words =
-    resource === undefined
-      ? `the stack can't be judged yet: ${finding.key} is known only after pulumi up`
-      : messageOf(finding, resource);
+  const words = resource === undefined ? notYet("the stack", finding) : messageOf(finding, resource);
   const message = `${rule.checks}\n${words}`;
   const urn = resource?.urn;
   const violation = { message, urn, ...(finding.isUnknown ? { enforcementLevel: "advisory" } : {}) };

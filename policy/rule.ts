@@ -32,6 +32,8 @@ export interface Finding {
   cure: string;
   /** `key` isn't known yet: reported as advisory, whatever the rule's level is. */
   isUnknown?: boolean;
+  /** What else of the resource isn't known yet: a rule says it once of each. */
+  otherKeys?: readonly string[];
 }
 
 export type Severity = "low" | "medium" | "high" | "critical";
@@ -112,11 +114,19 @@ export function each<T>(things: Iterable<T>, judge: (thing: T) => Finding[], res
   });
 }
 
-/** What isn't known is reported once, in however many ways it was asked for. */
+/** What isn't known of a resource is one finding, of however many properties, in the place of its first. */
 function once(findings: readonly Finding[]): Finding[] {
-  const isSame = (a: Finding, b: Finding) =>
-    a.isUnknown && b.isUnknown && a.key === b.key && a.resource === b.resource;
-  return findings.filter((one, index) => !findings.slice(0, index).some((earlier) => isSame(earlier, one)));
+  const unknown = Map.groupBy(
+    findings.filter(({ isUnknown }) => isUnknown),
+    ({ resource }) => resource,
+  );
+  return findings.flatMap((finding) => {
+    if (!finding.isUnknown) return [finding];
+    const same = unknown.get(finding.resource) ?? [];
+    if (same[0] !== finding) return [];
+    const [, ...otherKeys] = new Set(same.map(({ key }) => key));
+    return [otherKeys.length === 0 ? finding : { ...finding, otherKeys }];
+  });
 }
 
 export function notKnownYet(key: string, resource?: Resource): Finding {

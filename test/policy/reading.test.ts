@@ -109,6 +109,29 @@ describe("a rule", () => {
 });
 
 describe("messageOf", () => {
+  it.each([
+    [1, "statements[0] is known only after pulumi up"],
+    [2, "statements[0] and statements[1] are known only after pulumi up"],
+    [3, "statements[0], statements[1] and statements[2] are known only after pulumi up"],
+    [9, "statements[0], statements[1] and 7 more are known only after pulumi up"],
+  ])("says once of a resource that %i of its properties aren't known yet", (count, words) => {
+    const rule = resourceRule({
+      name: "a-rule",
+      checks: "Checks that nothing.",
+      why: "",
+      references: ["none"],
+      severity: "low",
+      enforcement: "advisory",
+      config: z.object({}),
+      types: [],
+      judge: ({ properties }) =>
+        each(properties.at("statements").items(), (one) => [{ key: one.key, value: one.text(), cure: "" }]),
+    });
+    const given = resource({ statements: Array.from({ length: count }, () => unknown) });
+    const found = rule.judge(given, {}, { stack: "dev", project: "shop" });
+    expect(found.map((one) => messageOf(one, given))).toEqual([`gateway "it" can't be judged yet: ${words}`]);
+  });
+
   it("shows long values cut off", () => {
     const finding = { key: "a", value: "x".repeat(300), cure: "shorten it" };
     expect(messageOf(finding, resource({}))).toBe(`gateway "it": a is "${"x".repeat(199)}…; shorten it`);

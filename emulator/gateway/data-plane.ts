@@ -1,6 +1,7 @@
 import { createHttpClients } from "./backends/http-clients.ts";
 import { type CompiledDeployment, compileDeployment } from "./compile/deployment.ts";
 import { type DataPlaneSettings, defaultSettings } from "./limits.ts";
+import type { ExchangeGateway } from "./server/exchange.ts";
 import { type GatewayServer, startGatewayServer } from "./server/gateway-server.ts";
 import type { DataPlane, DataPlaneDependencies, GatewayEvent } from "./types.ts";
 
@@ -14,6 +15,7 @@ export function createDataPlane(
   settings: Partial<DataPlaneSettings> = {},
 ): DataPlane {
   const servers = new Map<string, GatewayServer>();
+  const gateways = new Map<string, ExchangeGateway>();
   const deployments = new Map<string, CompiledDeployment>();
   const byGateway = new Map<string, readonly CompiledDeployment[]>();
   const clients = createHttpClients();
@@ -40,10 +42,16 @@ export function createDataPlane(
       const gateway = { view, settings: { ...defaultSettings, ...settings }, emit };
       const server = await startGatewayServer(gateway, port, () => byGateway.get(view.id) ?? []);
       servers.set(view.id, server);
+      gateways.set(view.id, gateway);
       return { port: server.port };
+    },
+    updateGateway(view) {
+      const gateway = gateways.get(view.id);
+      if (gateway !== undefined) gateway.view = view;
     },
     async closeGateway(gatewayId) {
       const server = servers.get(gatewayId);
+      gateways.delete(gatewayId);
       servers.delete(gatewayId);
       await server?.close();
     },

@@ -44,6 +44,8 @@ export interface DataPlaneDependencies {
 export interface DataPlane {
   /** Starts listening on loopback; `port` 0 takes a free one. Rejects with EADDRINUSE when the port is taken. */
   openGateway(gateway: GatewayView, port: number): Promise<{ port: number }>;
+  /** What is known of an open gateway has changed: its name, its compartment. Requests under way see it too. */
+  updateGateway(gateway: GatewayView): void;
   closeGateway(gatewayId: string): Promise<void>;
   /** Compiles and swaps in a deployment. Throws when the specification has problems: check it before. */
   putDeployment(deployment: DeploymentView): void;

@@ -71,6 +71,7 @@ export const gateway: ResourceType = {
     body.hostname = `127.0.0.1:${port}`;
     return { port };
   },
+  afterUpdate: (stored, call) => call.emulation.dataPlane.updateGateway(viewOf(stored.body)),
   beforeDelete(stored, call) {
     const deployments = deploymentsOf(stored.id, call.emulation);
     if (deployments.length > 0) {

@@ -102,6 +102,10 @@ export async function startBench(
           bench.open.set(view.id, { view, port: chosen });
           return { port: chosen };
         },
+        updateGateway(view) {
+          const known = bench.open.get(view.id);
+          if (known !== undefined) bench.open.set(view.id, { ...known, view });
+        },
         async closeGateway(id) {
           bench.open.delete(id);
         },

@@ -200,6 +200,30 @@ describe("deployments", () => {
     );
   });
 
+  test("a gateway's new name and compartment hold from the next request on", async () => {
+    const { plane, url, calls, logged } = await openPlane({
+      routes: [{ path: "/f", backend: functionBackend }],
+    });
+    await fetch(`${url}/f`);
+    plane.updateGateway({ ...gateway, displayName: "renamed", compartmentId: "ocid1.compartment.b" });
+    plane.updateGateway({ ...gateway, id: "unknown" });
+    await fetch(`${url}/f`);
+    const names = (await logged(2)).flatMap((event) =>
+      event.type === "access" ? [event.gatewayDisplayName] : [],
+    );
+    const compartments = calls.map((call) => [
+      call.gateway.compartmentId,
+      call.headers.find(([name]) => name === "Oci-Subject-Compartment-Id")?.[1],
+    ]);
+    expect([names, compartments]).toEqual([
+      ["shop", "renamed"],
+      [
+        ["ocid1.compartment.a", "ocid1.compartment.a"],
+        ["ocid1.compartment.b", "ocid1.compartment.b"],
+      ],
+    ]);
+  });
+
   test("gateways are told apart, open once, and close", async () => {
     const { plane, port } = await openPlane({ routes });
     const other = await plane.openGateway({ ...gateway, id: "other" }, 0);

@@ -53,6 +53,18 @@ describe("gateways", () => {
     expect(bench.open.get(gateway.id)?.view).toEqual({ id: gateway.id, compartmentId, displayName: "gw" });
   });
 
+  test("a new name reaches the gateway that serves", async () => {
+    const bench = await startBench();
+    const { gateway } = await withGateway(bench);
+    const reply = await bench.call("PUT", `${gateways}/${gateway.id}`, { displayName: "renamed" });
+    expect(reply.status).toBe(202);
+    expect(bench.open.get(gateway.id)?.view).toEqual({
+      id: gateway.id,
+      compartmentId,
+      displayName: "renamed",
+    });
+  });
+
   test("take ports upwards from the configured one, past those that are taken", async () => {
     const bench = await startBench({ gatewayPort: 18_080 });
     bench.takenPorts.add(18_081);

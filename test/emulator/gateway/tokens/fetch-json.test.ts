@@ -48,7 +48,7 @@ test("a refused connection says so", async () => {
 });
 
 test("an address is shown without what may be secret in it", async () => {
-  const url = await startBackend((_, response) => response.writeHead(404).end());
+  const url = await startBackend((_, response) => void response.writeHead(404).end());
   const withSecrets = `${url.replace("//", "//jane:pass%40word@")}/keys?code=secret#secret`;
   await expect(fetchJson(clients(), withSecrets, false)).rejects.toThrow(`${url}/keys answered 404`);
 });

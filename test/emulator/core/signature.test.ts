@@ -147,6 +147,16 @@ describe("what was tampered with is refused with 401 NotAuthenticated", () => {
       changed({ authorization: `${given},keyId="other"` }),
       "the authorization header isn't a Signature",
     ],
+    [
+      "no comma between parameters",
+      changed({ authorization: `${given}other="1"` }),
+      "the authorization header isn't a Signature",
+    ],
+    [
+      "something after the parameters",
+      changed({ authorization: `${given}, other` }),
+      "the authorization header isn't a Signature",
+    ],
     ["scheme", changed({ authorization: "Bearer x" }), "the authorization header isn't a Signature"],
     ["no authorization", changed({ authorization: undefined }), "the request has no authorization header"],
   ])("%s", (_, request, reason) => {

@@ -1,4 +1,4 @@
 import type { Exchange } from "../server/exchange.ts";
 
 /** Answers an exchange, or throws a `GatewayFault`. */
-export type Backend = (exchange: Exchange) => void | Promise<void>;
+export type Backend = (exchange: Exchange) => undefined | Promise<void>;

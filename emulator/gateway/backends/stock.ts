@@ -1,7 +1,6 @@
 import { backendAnswerHeaders } from "../server/backend-answer.ts";
 import { discardBody } from "../server/body.ts";
 import type { Exchange } from "../server/exchange.ts";
-import { forClient } from "../server/headers.ts";
 import type { StockResponseBackend } from "../specification/model.ts";
 import type { Backend } from "./backend.ts";
 
@@ -9,11 +8,13 @@ import type { Backend } from "./backend.ts";
 export function compileStockBackend(backend: StockResponseBackend): Backend {
   const given = (backend.headers ?? []).map(({ name, value }) => [name, value] as const);
   const headers = given.filter(([name]) => name.toLowerCase() !== "content-length");
-  const unchanged = forClient(headers).flat();
   const body = Buffer.from(backend.body ?? "");
-  const answer = (exchange: Exchange) => {
-    const isChanged = (exchange.route?.responseSteps.length ?? 0) > 0;
-    exchange.answer(backend.status, isChanged ? backendAnswerHeaders(exchange, headers) : unchanged, body);
+  /** The headers as clients get them, where they are the same for all. */
+  let ready: readonly string[] | undefined;
+  const answer = (exchange: Exchange): undefined => {
+    const changed = ready ?? backendAnswerHeaders(exchange, headers);
+    if (exchange.route?.hasConstantResponses) ready = changed;
+    exchange.answer(backend.status, changed, body);
   };
   return (exchange) => {
     if (!exchange.head.body.hasBody) return answer(exchange);

@@ -32,6 +32,8 @@ export interface CompiledRoute {
   hasCors: boolean;
   steps: readonly RequestStep[];
   responseSteps: readonly ResponseStep[];
+  /** Whether `responseSteps` make the same of the same headers, whatever the request. */
+  hasConstantResponses: boolean;
   serve: Backend;
 }
 
@@ -64,6 +66,7 @@ export function compileDeployment(
   const shared = sharing();
   const routes = (specification.routes ?? []).map((route, index): CompiledRoute => {
     const context: PolicyContext = { deployment, specification, route, dependencies, clients, shared };
+    const responseSteps = responsePlaces.flatMap((place) => place.compile?.(context) ?? []);
     return {
       path: route.path,
       methods: route.methods ?? ["ANY"],
@@ -72,7 +75,8 @@ export function compileDeployment(
       loopToken: `${gatewayLoopToken(gatewayId)}-${digest(`${id} ${index} ${route.path}`)}`,
       hasCors: corsOf(specification, route) !== undefined,
       steps: requestPlaces.flatMap((place) => place.compile?.(context) ?? []),
-      responseSteps: responsePlaces.flatMap((place) => place.compile?.(context) ?? []),
+      responseSteps,
+      hasConstantResponses: responseSteps.every(({ isConstant }) => isConstant),
       serve: compileBackend(route.backend, dependencies, clients),
     };
   });

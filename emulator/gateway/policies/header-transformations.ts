@@ -28,7 +28,9 @@ export function compileRequestHeaderTransformations({ route }: PolicyContext): R
 export function compileResponseHeaderTransformations({ route }: PolicyContext): ResponseStep | undefined {
   const plan = compile(route.responsePolicies?.headerTransformations, protectedResponseHeaders);
   if (plan === undefined) return undefined;
-  return (exchange, headers) => carryOut(plan, exchange, headers);
+  const step: ResponseStep = (exchange, headers) => carryOut(plan, exchange, headers);
+  step.isConstant = plan.set.every(({ values }) => areConstant(values));
+  return step;
 }
 
 // unverified: protected headers pass a filter of type ALLOW that doesn't name them

@@ -9,7 +9,11 @@ type Pair = readonly [name: string, value: string];
 export type RequestStep = (exchange: Exchange) => boolean | Promise<boolean>;
 
 /** Changes the headers of a back end's answer; never those of an answer of the gateway's own. */
-export type ResponseStep = (exchange: Exchange, headers: readonly Pair[]) => readonly Pair[];
+export interface ResponseStep {
+  (exchange: Exchange, headers: readonly Pair[]): readonly Pair[];
+  /** Whether it makes the same of the same headers, whatever the request: what it makes can be kept. */
+  isConstant?: boolean;
+}
 
 /** What a policy is compiled from: once per route when a deployment is put. */
 export interface PolicyContext {

@@ -10,25 +10,54 @@ import { unverified } from "../unverified.ts";
 import { GatewayFault } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 
-/** Takes one request through match, request policies and back end. Never rejects. */
-export async function serve(
+/**
+ * Takes one request through match, request policies and back end: at once, as long as nobody has to be waited for. Never
+ * throws.
+ */
+export function serve(
   exchange: Exchange,
   deployments: readonly CompiledDeployment[],
   fault: GatewayFault | undefined,
-): Promise<void> {
+): void {
   try {
     if (fault !== undefined) throw fault;
     const route = findRoute(exchange, deployments);
     refuseLoop(exchange, route);
-    for (const step of route.steps) {
-      const goesOn = step(exchange);
-      if (!(typeof goesOn === "boolean" ? goesOn : await goesOn)) return;
-    }
-    await route.serve(exchange);
+    goOn(exchange, route, 0);
   } catch (error) {
-    if (!unverified.gatewayErrorsHaveCors) exchange.addedHeaders = [];
-    exchange.fail(asFault(error));
+    refuse(exchange, error);
   }
+}
+
+/** Takes the route's steps from one of them on, then its back end. */
+function goOn(exchange: Exchange, route: CompiledRoute, from: number): void {
+  const { steps } = route;
+  for (let index = from; index < steps.length; index++) {
+    const goesOn = steps[index]?.(exchange);
+    if (goesOn === true) continue;
+    if (typeof goesOn === "object") void resume(exchange, route, goesOn, index + 1);
+    return;
+  }
+  route.serve(exchange)?.catch((error) => refuse(exchange, error));
+}
+
+/** Goes on with the steps after one that has been waited for. */
+async function resume(
+  exchange: Exchange,
+  route: CompiledRoute,
+  goesOn: Promise<boolean>,
+  next: number,
+): Promise<void> {
+  try {
+    if (await goesOn) goOn(exchange, route, next);
+  } catch (error) {
+    refuse(exchange, error);
+  }
+}
+
+function refuse(exchange: Exchange, error: unknown): void {
+  if (!unverified.gatewayErrorsHaveCors) exchange.addedHeaders = [];
+  exchange.fail(asFault(error));
 }
 
 /** @param deployments - The gateway's, longest prefix first. */

@@ -89,6 +89,13 @@ export interface ServerlessApiArgs<F extends string = string> {
    * @default - up to 600 seconds
    */
   readiness?: ReadinessArgs;
+  /**
+   * Whether what holds something that no deployment brings back (the container repositories of functions given by
+   * `source`) has Pulumi's resource options `protect`, so that a destroy or a changed name is refused, and
+   * `retainOnDelete`, so that it stays in OCI when it leaves the program.
+   * @default false
+   */
+  protect?: boolean;
   /** Free-form tags of every resource that takes them. */
   freeformTags?: Readonly<Record<string, string>>;
 }

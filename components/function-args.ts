@@ -19,6 +19,8 @@ export interface FunctionAppArgs<F extends string = string> {
   subnetIds: pulumi.Input<string>[] | undefined;
   /** @default - the region's registry, with the credentials of the local Docker configuration */
   registry?: RegistryArgs;
+  /** Whether repositories are protected, and retained when they are deleted. @default false */
+  protect?: boolean;
   /** Free-form tags of every resource that takes them. */
   freeformTags?: Readonly<Record<string, string>>;
   /** Name that is unique in the tenancy, for example `shop-dev-api-<noun>`. */

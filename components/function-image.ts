@@ -72,7 +72,7 @@ function buildImage(
       isPublic: false,
       ...(args.freeformTags === undefined ? {} : { freeformTags: args.freeformTags }),
     },
-    { parent },
+    { parent, ...(args.protect === true ? { protect: true, retainOnDelete: true } : {}) },
   );
   const image = pulumi.interpolate`${host}/${namespace}/${displayName}:${bundle.contentHash}`;
   // unverified: Functions takes the image index that BuildKit pushes, with its provenance attestation

@@ -57,6 +57,7 @@ const knownSettings: readonly (keyof ServerlessApiArgs)[] = [
   "access",
   "registry",
   "readiness",
+  "protect",
   "freeformTags",
 ];
 

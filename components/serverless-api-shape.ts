@@ -25,6 +25,7 @@ const shape = bag("{ compartmentId, tenancyId, region, network, routes }", {
     statements: { kind: "list", example: '["Allow dynamic-group {group} to …"]' },
   }),
   registry: bag("{ username, password }", { username: input("jane"), password: input("<auth token>") }),
+  protect: { kind: "flag", example: "true" },
   freeformTags: {
     kind: "object",
     example: '{ team: "web" }',

@@ -190,6 +190,7 @@ function createFunctions<F extends string>(
       physicalName: namer(name),
       ...(args.application === undefined ? {} : { application: args.application }),
       ...(args.registry === undefined ? {} : { registry: args.registry }),
+      ...(args.protect === undefined ? {} : { protect: args.protect }),
       ...tagsOf(args),
     },
     { parent },

@@ -39,6 +39,7 @@ export function buildSettings<F extends string>(
     access: accessOf(own.access ?? {}, seal),
     ...(own.logging === undefined ? {} : { logging: loggingOf(own.logging, seal) }),
     ...(own.readiness === undefined ? {} : { readiness: own.readiness }),
+    ...(own.protect === undefined ? {} : { protect: own.protect }),
     ...(registryUsername === undefined || registryAuthToken === undefined
       ? {}
       : {

@@ -143,6 +143,7 @@ export const ownKeys = z.strictObject({
       ).exactOptional(),
     })
     .exactOptional(),
+  protect: flag(true).exactOptional(),
   registryUsername: text(
     /\S/,
     "the user that pushes images, without the namespace",

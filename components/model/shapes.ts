@@ -6,10 +6,17 @@ export type Shape =
   | { kind: "object"; example: string; fields?: Readonly<Record<string, Shape>>; each?: Shape }
   | { kind: "list"; example: string }
   | { kind: "text"; example: string }
+  | { kind: "flag"; example: string }
   /** A text, or one that is known later. */
   | { kind: "input"; example: string };
 
-const nouns = { object: "an object", list: "a list", text: "a text", input: "a text" } as const;
+const nouns = {
+  object: "an object",
+  list: "a list",
+  text: "a text",
+  flag: "true or false",
+  input: "a text",
+} as const;
 
 /**
  * What has another kind than its shape, and the value with an empty one in the place of each: so that the checks behind
@@ -22,7 +29,7 @@ export function checkShape(
 ): { problems: Problem[]; usable: unknown } {
   if (!isOfKind(value, shape.kind)) {
     const message = `must be ${nouns[shape.kind]}, for example ${shape.example}; is ${kindOf(value)}`;
-    const usable = { object: {}, list: [], text: undefined, input: undefined }[shape.kind];
+    const usable = { object: {}, list: [], text: undefined, flag: undefined, input: undefined }[shape.kind];
     return { problems: [{ rule: "argument-kind", key: at, message }], usable };
   }
   if (shape.kind !== "object") return { problems: [], usable: value };
@@ -45,6 +52,8 @@ function isOfKind(value: unknown, kind: Shape["kind"]): boolean {
       return Array.isArray(value);
     case "text":
       return typeof value === "string";
+    case "flag":
+      return typeof value === "boolean";
     case "input":
       return typeof value === "string" || isLater(value);
   }

@@ -117,6 +117,17 @@ describe("FunctionApp", () => {
     });
   });
 
+  it.each([
+    [true, ["protect", "retainOnDelete"]],
+    [false, undefined],
+    [undefined, undefined],
+  ])("with protect %s sets %j on repositories, and on nothing else", async (protect, further) => {
+    const functions = { hello: { source: "functions/hello" }, echo: { image } };
+    const { options } = await declare({ functions, ...(protect === undefined ? {} : { protect }) });
+    const set = Object.entries(options).flatMap(([name, one]) => (one.further ? [[name, one.further]] : []));
+    expect(set).toEqual(further === undefined ? [] : [["shop-hello-repository", further]]);
+  });
+
   it("builds for both architectures when the application runs on both", async () => {
     const all = await registered({
       application: { shape: "GENERIC_X86_ARM" },

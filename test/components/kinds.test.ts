@@ -50,6 +50,7 @@ const made = (): Bag => ({
   access: { mode: "create", scope: "compartment", statements: ["Allow group A to read x in tenancy"] },
   registry: { username: "jane", password: "hush" },
   readiness: { timeoutInSeconds: 600 },
+  protect: true,
   freeformTags: { team: "web" },
 });
 
@@ -212,6 +213,7 @@ it.each<[object, string[]]>([
     { registry: { username: "jane", password: 12345 } },
     ['registry.password: must be a text, for example "<auth token>"; is a number [argument-kind]'],
   ],
+  [{ protect: "yes" }, ["protect: must be true or false, for example true; is a text [argument-kind]"]],
   [
     { freeformTags: { team: 1, cost: null } },
     [

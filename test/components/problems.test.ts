@@ -36,7 +36,7 @@ describe("one problem", () => {
     [{ pathPrefix: "v1" }, 'pathPrefix: "v1" must begin with "/", for example "/v1" [path-prefix]'],
     [
       { cors: { allowedOrigins: ["*"] } },
-      'cors: stands under "requestPolicies" of the API or of a route; allowed here are compartmentId, tenancyId, region, homeRegion, network, gateway, pathPrefix, application, functions, routes, specification, requestPolicies, loggingPolicies, logging, access, registry, readiness, freeformTags [unsupported-setting]',
+      'cors: stands under "requestPolicies" of the API or of a route; allowed here are compartmentId, tenancyId, region, homeRegion, network, gateway, pathPrefix, application, functions, routes, specification, requestPolicies, loggingPolicies, logging, access, registry, readiness, protect, freeformTags [unsupported-setting]',
     ],
     [
       { routes: { "GET /a": { kind: "stock", status: 200, cors: {} } } },

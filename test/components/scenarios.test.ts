@@ -76,6 +76,7 @@ const allArguments: Partial<ServerlessApiArgs> = {
     statements: ["Allow dynamic-group {group} to use virtual-network-family in tenancy"],
   },
   registry: { username: "jane", password: "token" },
+  protect: true,
   logging: { access: true, execution: true, invoke: true, retentionInDays: 60 },
   freeformTags: { team: "web" },
 };

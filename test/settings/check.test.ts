@@ -157,7 +157,7 @@ describe("an absent setting", () => {
     expect(problemsOf({ [key]: "" })).toBe(text);
   });
 
-  it.each([["homeRegion"], ["pathPrefix"], ["registryUsername"], ["registryAuthToken"]])(
+  it.each([["homeRegion"], ["pathPrefix"], ["protect"], ["registryUsername"], ["registryAuthToken"]])(
     "%s may be absent or empty",
     (key) => {
       expect(problemsOf({ [`shop:${key}`]: "" })).toBe("none");
@@ -197,6 +197,7 @@ describe("a setting that is right", () => {
         group: "Domain/callers",
         statements: ["Allow group a to read b in tenancy"],
       },
+      protect: true,
       freeformTags: { team: "shop" },
     };
     const changes = Object.entries(own).map(([key, value]) => [`shop:${key}`, value]);

@@ -8,7 +8,7 @@ describe("an unknown key", () => {
     [
       "shop:colour",
       "red",
-      "is unknown; known here: compartmentId, homeRegion, pathPrefix, network, gateway, application, functions, access, logging, readiness, registryUsername, registryAuthToken, freeformTags",
+      "is unknown; known here: compartmentId, homeRegion, pathPrefix, network, gateway, application, functions, access, logging, readiness, protect, registryUsername, registryAuthToken, freeformTags",
     ],
     [
       "shop:region",
@@ -24,7 +24,7 @@ describe("an unknown key", () => {
     [
       "shop:toString",
       "x",
-      "is unknown; known here: compartmentId, homeRegion, pathPrefix, network, gateway, application, functions, access, logging, readiness, registryUsername, registryAuthToken, freeformTags",
+      "is unknown; known here: compartmentId, homeRegion, pathPrefix, network, gateway, application, functions, access, logging, readiness, protect, registryUsername, registryAuthToken, freeformTags",
     ],
   ])("%s", (key, value, message) => {
     expect(problemsOf({ [key]: value })).toBe(`  ✖ ${key} ${message}\n      pulumi config rm ${key} -s dev`);

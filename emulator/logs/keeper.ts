@@ -52,12 +52,14 @@ export class LogKeeper implements KeptLogs {
   /** Takes what belongs to a log; cheap where there is none. */
   handle(event: EmulatorEvent): void {
     const { store } = this.#options;
+    // Also where no log takes it now: a call that begins with one may end without.
+    const opcRequestId = this.#callOf(event);
     if (store.count("log") === 0) return;
     const place = placeOf(event, store);
     const log = place && this.#enabled(place);
     if (log === undefined) return;
     const line = event as Parameters<typeof contentOf>[0];
-    const content = contentOf(line, store, this.#callOf(line));
+    const content = contentOf(line, store, opcRequestId);
     this.#waiting.put(log.id, { log, content, timeInMs: this.#options.nowInMs() });
     if (this.#timer === undefined) this.#schedule(this.#limits.writeDelayInMs);
   }
@@ -103,13 +105,14 @@ export class LogKeeper implements KeptLogs {
     return this.#logs.get(resource)?.get(kind);
   }
 
-  #callOf(event: Parameters<typeof contentOf>[0]): string {
+  /** `opc-request-id` of the call that a function's event belongs to. */
+  #callOf(event: EmulatorEvent): string {
     if (event.type === "invocation") {
       if (event.phase === "received") this.#calls.set(event.callId, event.opcRequestId);
       else this.#calls.delete(event.callId);
       return event.opcRequestId;
     }
-    return event.type === "function-log" ? (this.#calls.get(event.callId ?? "") ?? "") : event.opcRequestId;
+    return event.type === "function-log" ? (this.#calls.get(event.callId ?? "") ?? "") : "";
   }
 
   #schedule(delayInMs: number): void {

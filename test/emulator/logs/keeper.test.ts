@@ -148,6 +148,32 @@ describe("log lines", () => {
     expect([lines[0]?.source, lines[0]?.subject]).toEqual(["shop", "hello"]);
   });
 
+  it("of a function have their request also when the log came after the call had begun", () => {
+    const { store, logs } = keeper();
+    store.put("function", "fn", { displayName: "hello", applicationId: "app" });
+    const call = { type: "invocation", functionId: "fn", callId: "01A", opcRequestId: "/A/B" } as const;
+    logs.handle({ ...call, phase: "received" });
+    addLog(store, "l", "invoke", {
+      configuration: { source: { service: "functions", category: "invoke", resource: "app" } },
+    });
+    const line = { type: "function-log", functionId: "fn", displayName: "hello", callId: "01A" } as const;
+    logs.handle({ ...line, stream: "stdout", line: "during" });
+    addLog(store, "l", "invoke", {
+      isEnabled: false,
+      configuration: { source: { service: "functions", category: "invoke", resource: "app" } },
+    });
+    logs.handle({ ...call, phase: "served", durationInMs: 1, failure: undefined });
+    addLog(store, "l", "invoke", {
+      configuration: { source: { service: "functions", category: "invoke", resource: "app" } },
+    });
+    logs.handle({ ...line, stream: "stdout", line: "after its call" });
+    const lines = logs.read({ logIds: ["l"] }).map(({ entry }) => entry.data);
+    expect(lines.map(({ message, opcRequestId }) => [message, opcRequestId])).toEqual([
+      ["during", "/A/B"],
+      ["after its call", ""],
+    ]);
+  });
+
   it("go when they are older than their log keeps them", () => {
     const { clock, store, logs } = keeper();
     addLog(store, "short", "execution");

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ResourceState } from "../../local/monitor/state.ts";
 import { startWatchedEmulator } from "../end-to-end/stack.ts";
 import { runProgram } from "../readiness/program.ts";
-import { type Analyzer, type Given, type PackConfig, startAnalyzer } from "./analyzer.ts";
+import { type Analyzer, type PackConfig, startAnalyzer } from "./analyzer.ts";
+import { givenOf } from "./state.ts";
 
 const limitInMs = 90_000;
 let pack: Analyzer;
@@ -12,33 +12,6 @@ beforeAll(async () => {
   pack = await startAnalyzer();
 }, limitInMs);
 afterAll(() => pack?.close());
-
-/** A resource that is up: rules on it alone see what the program gave, those on the stack what the provider answered. */
-function givenOf({
-  type,
-  urn,
-  inputs,
-  outputs,
-  id,
-  isProtected,
-  propertyDependencies,
-}: ResourceState): Given {
-  const named = (used: string) => used.split("::").slice(-2).join("::").split("$").at(-1) ?? "";
-  const uses = Object.entries(propertyDependencies).map(([property, urns]) => [property, urns.map(named)]);
-  return {
-    type,
-    name: urn.split("::").at(-1) ?? "",
-    properties: plain(inputs),
-    outputs: plain({ ...inputs, ...outputs, id }),
-    protect: isProtected,
-    uses: Object.fromEntries(uses),
-  };
-}
-
-/** Absent values don't travel. */
-function plain(properties: object): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(properties));
-}
 
 /** Programs and their exceptions; the mistakes don't come up, the consumer makes no resource of OCI. */
 const programs = readdirSync("examples").filter(

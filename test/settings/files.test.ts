@@ -17,6 +17,7 @@ const filled: Readonly<Record<string, string>> = {
   "<OCID of the tenancy>": id("tenancy", ""),
   "<OCID of a compartment>": id("compartment", ""),
   "<OCID of a subnet>": id("subnet"),
+  "<OCID of a network security group>": id("networksecuritygroup"),
   "<namespace>": "axaxnpcrorw5",
   "<repository>": "shop/hello",
   "<tag>": "1.0.0",
@@ -76,6 +77,7 @@ describe("the tracked settings", () => {
       "✖ oci-serverless-api:homeRegion is still the placeholder",
       "✖ oci-serverless-api:network.gatewaySubnetId is still the placeholder",
       "✖ oci-serverless-api:network.functionsSubnetIds[0] is still the placeholder",
+      "✖ oci-serverless-api:gateway.networkSecurityGroupIds[0] is still the placeholder",
       "✖ oci-serverless-api:functions.hello.image is still the placeholder",
       "✖ oci-serverless-api:functions.echo.image is still the placeholder",
     ]);

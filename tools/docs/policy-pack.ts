@@ -17,7 +17,8 @@ The pack is a folder, \`policy/\`; it knows resources by their Pulumi types, so 
 alike. \`mandatory\` fails the preview or the update before the resource is made, \`advisory\` is shown. Another project takes the packed
 form, one file without dependencies but Pulumi's: \`npm run policy:pack -- <folder>\`.
 
-Settings stand in a JSON file, by rule; those of this repository's program are in [policy-config.json](../policy-config.json):
+Settings stand in a JSON file, by rule; those of this repository's program are in [policy-config.json](../policy-config.json), of its stack prod in
+[policy-config.prod.json](../policy-config.prod.json):
 
 \`\`\`json
 ${example}

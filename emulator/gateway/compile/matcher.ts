@@ -46,6 +46,7 @@ export function compileMatcher<R extends Matchable>(
     }
   }
   entries.sort((a, b) => bySegments(a.segments, b.segments));
+  const candidates = compileCandidates(entries);
 
   return (method, path) => {
     const exact = literals.get(literalKey(path));
@@ -55,7 +56,7 @@ export function compileMatcher<R extends Matchable>(
     }
     const literal = folded(withoutLastSlash(path));
     const starts = segmentStarts(literal);
-    for (const { route, segments } of entries) {
+    for (const { route, segments } of candidates(literal.slice(starts[0], (starts[1] ?? 0) - 1))) {
       if (!matches(segments, literal, starts) || !endsAlike(route.path, path)) continue;
       isKnown = true;
       if (answers(route, method)) {
@@ -64,6 +65,19 @@ export function compileMatcher<R extends Matchable>(
     }
     return isKnown ? noMethod : noRoute;
   };
+}
+
+/** The entries that a path with this first segment may match, in their order: a literal goes before the others. */
+function compileCandidates<R>(entries: readonly Entry<R>[]): (first: string) => readonly Entry<R>[] {
+  const others = entries.filter(({ segments }) => segments[0]?.kind !== "literal");
+  const byFirst = new Map<string, Entry<R>[]>();
+  for (const entry of entries) {
+    const [first] = entry.segments;
+    if (first?.kind !== "literal") continue;
+    byFirst.set(first.text, [...(byFirst.get(first.text) ?? []), entry]);
+  }
+  for (const entriesOfFirst of byFirst.values()) entriesOfFirst.push(...others);
+  return (first) => byFirst.get(first) ?? others;
 }
 
 function answers(route: Matchable, method: string): boolean {

@@ -54,26 +54,29 @@ export function transform<V>(
   valuesOf: (item: { name: string; values: readonly V[] }) => readonly string[] | undefined,
 ): Pair[] {
   const keys = original.map(([name]) => keyOf(name));
-  const replaced = new Set<string>();
+  const replaced: string[] = [];
   const added: Pair[] = [];
   for (const item of set) {
     if (item.ifExists === "SKIP" && keys.includes(item.key)) continue;
     const values = valuesOf(item);
     if (values === undefined) continue;
-    if (item.ifExists === "OVERWRITE") replaced.add(item.key);
+    if (item.ifExists === "OVERWRITE") replaced.push(item.key);
     if (passes(item.key)) for (const value of values) added.push([item.name, value]);
   }
   for (const { from, key, name } of rename) {
     if (!keys.includes(from)) continue;
-    replaced.add(from).add(key);
+    replaced.push(from, key);
     if (!passes(key)) continue;
-    for (const [index, [, value]] of original.entries()) if (keys[index] === from) added.push([name, value]);
+    for (let index = 0; index < original.length; index++) {
+      if (keys[index] === from) added.push([name, original[index]?.[1] ?? ""]);
+    }
   }
   const result: Pair[] = [];
   for (let index = 0; index < original.length; index++) {
-    const [pair, key = ""] = [original[index], keys[index]];
-    if (pair !== undefined && !replaced.has(key) && passes(key)) result.push(pair);
+    const pair = original[index];
+    const key = keys[index] ?? "";
+    if (pair !== undefined && !replaced.includes(key) && passes(key)) result.push(pair);
   }
-  result.push(...added);
+  for (const pair of added) result.push(pair);
   return result;
 }

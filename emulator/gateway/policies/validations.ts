@@ -37,18 +37,23 @@ export function compileValidations({ route }: PolicyContext): RequestStep | unde
   if (validations.length === 0) return undefined;
 
   return (exchange) => {
-    const enforced: Failure[] = [];
-    const permitted: Failure[] = [];
+    let enforced = none;
+    let permitted = none;
     for (const { isEnforcing, failures } of validations) {
-      (isEnforcing ? enforced : permitted).push(...failures(exchange));
+      const found = failures(exchange);
+      if (found.length === 0) continue;
+      if (isEnforcing) enforced = [...enforced, ...found];
+      else permitted = [...permitted, ...found];
     }
     const { hasBody, lengthInBytes } = exchange.head.body;
     if (!looksIntoBody || !hasBody || lengthInBytes !== undefined || enforced.length > 0) {
       return decide(exchange, enforced, permitted);
     }
     return hasBytes(exchange).then((isThere) => {
-      if (!isThere) (isEnforcing(validationMode) ? enforced : permitted).push(missingBody);
-      return decide(exchange, enforced, permitted);
+      if (isThere) return decide(exchange, enforced, permitted);
+      return isEnforcing(validationMode)
+        ? decide(exchange, [missingBody], permitted)
+        : decide(exchange, enforced, [...permitted, missingBody]);
     });
   };
 }
@@ -80,7 +85,7 @@ function headers({ headerValidations }: RouteRequestPolicies): Validation[] {
   return [
     {
       isEnforcing: isEnforcing(headerValidations?.validationMode),
-      failures: ({ head }) => needed.flatMap(({ key, failure }) => (head.first.has(key) ? [] : [failure])),
+      failures: ({ head }) => missing(needed, (key) => head.first.has(key)),
     },
   ];
 }
@@ -98,11 +103,21 @@ function queryParameters({ queryParameterValidations }: RouteRequestPolicies): V
     {
       isEnforcing: isEnforcing(validationMode),
       failures: ({ head }) => {
-        const given = new Set(parseQuery(head.query).map(([name]) => decodedName(name).toLowerCase()));
-        return needed.flatMap(({ key, failure }) => (given.has(key) ? [] : [failure]));
+        const given = parseQuery(head.query).map(([name]) => decodedName(name).toLowerCase());
+        return missing(needed, (key) => given.includes(key));
       },
     },
   ];
+}
+
+/** The failures of what isn't there; nearly always none. */
+function missing(
+  needed: readonly { key: string; failure: Failure }[],
+  isThere: (key: string) => boolean,
+): readonly Failure[] {
+  return needed.every(({ key }) => isThere(key))
+    ? none
+    : needed.filter(({ key }) => !isThere(key)).map(({ failure }) => failure);
 }
 
 function requiredNames(

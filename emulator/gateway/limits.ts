@@ -53,6 +53,7 @@ export const limits = {
   /** What a deployment remembers at least; at most twice as many. */
   rememberedTokens: 2000,
   rememberedAuthorizerResults: 1000,
+  rememberedAuthorizerResultBytes: 64 * 1024,
   authorizerParameters: 10,
   cacheKeys: 10,
   /** How long an authorizer function's result is remembered ("Creating an Authorizer Function"). */

@@ -8,7 +8,7 @@ export interface AuthorizerResult {
   identity: Identity;
   /** Value for the `WWW-Authenticate` of a refusal. */
   wwwAuthenticate: string | undefined;
-  /** How long the result may be remembered. */
+  /** How long the result may be remembered; until now when it is too large for that. */
   untilInMs: number;
 }
 
@@ -32,7 +32,7 @@ export function readAuthorizerResult(body: Buffer, nowInMs: number): AuthorizerR
     isActive: active,
     identity: { auth: authOf(result, { ...entries }), scopes },
     wwwAuthenticate: isHeaderValue(wwwAuthenticate) ? wwwAuthenticate : undefined,
-    untilInMs: nowInMs + 1000 * secondsUntil(result.expiresAt, nowInMs),
+    untilInMs: isSmall(body) ? nowInMs + 1000 * secondsUntil(result.expiresAt, nowInMs) : nowInMs,
   };
 }
 
@@ -45,6 +45,11 @@ function authOf(
 ): Map<string, string> {
   const fields = Object.entries(result).filter(([key, value]) => returned.includes(key) && value !== null);
   return textsOf({ ...Object.fromEntries(fields), ...context });
+}
+
+// unverified: a result of more than 64 KB isn't remembered; a thousand large ones would fill the memory
+function isSmall(body: Buffer): boolean {
+  return body.length <= limits.rememberedAuthorizerResultBytes;
 }
 
 function secondsUntil(expiresAt: unknown, nowInMs: number): number {

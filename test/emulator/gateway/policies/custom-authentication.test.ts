@@ -277,6 +277,16 @@ describe("what it answers", () => {
 });
 
 describe("remembered results", () => {
+  test.each([
+    { bytes: 64 * 1024, calls: 1 },
+    { bytes: 64 * 1024 + 1, calls: 2 },
+  ])("of $bytes bytes: two requests make $calls calls", async ({ bytes, calls }) => {
+    const padding = "x".repeat(bytes - JSON.stringify({ active: true, padding: "" }).length);
+    const { call, asked } = await protect(single, () => json({ active: true, padding }));
+    expect([await call({ authorization: "a" }), await call({ authorization: "a" })]).toEqual([200, 200]);
+    expect(asked()).toHaveLength(calls);
+  });
+
   const in90Minutes = () => new Date(Date.now() + 5_400_000).toISOString();
   const in10Minutes = () => new Date(Date.now() + 600_000).toISOString();
   const past = () => new Date(Date.now() - 1000).toISOString();

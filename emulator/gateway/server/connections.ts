@@ -48,19 +48,16 @@ export class Connections {
    * Starts an exchange, when those before it on the connection are over: only requests without effect may be served at
    * once (RFC 9112, section 9.3.2).
    */
-  begin(socket: Socket, exchange: Exchange, start: () => void): void {
-    const connection = this.#all.get(socket);
-    if (connection === undefined) return;
+  begin(socket: Socket, connection: Connection, exchange: Exchange, start: () => void): void {
     connection.active.add(exchange);
     connection.latest = exchange;
     if (connection.active.size === 1) start();
     else if (connection.waiting.push(start) === readAhead) socket.pause();
   }
 
-  end(socket: Socket, exchange: Exchange): void {
+  end(socket: Socket, connection: Connection, exchange: Exchange): void {
     exchange.finish();
-    const connection = this.#all.get(socket);
-    if (connection === undefined) return;
+    if (!this.#all.has(socket)) return;
     connection.active.delete(exchange);
     connection.bytesReadBefore = socket.bytesRead;
     connection.idleSinceInMs = performance.now();

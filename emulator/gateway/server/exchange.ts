@@ -18,6 +18,7 @@ export interface ExchangeGateway {
 
 const severity = { INFO: 0, WARN: 1, ERROR: 2 } as const;
 const noScopes: ReadonlySet<string> = new Set();
+const noValues: ReadonlyMap<string, string> = new Map();
 const oneWriteBytes = 16 * 1024;
 const jsonType = ["Content-Type", "application/json"] as const;
 
@@ -37,11 +38,11 @@ export class Exchange {
   route: CompiledRoute | undefined;
   /** Type of the back end that a dynamic routing back end chose. */
   chosenBackendType: RouteBackend["type"] | undefined;
-  parameters: PathParameters = new Map();
+  parameters: PathParameters = noValues;
   /** The function that is called: the authorizer, then the back end. */
   functionId: string | undefined;
   /** `request.auth`: claims of the token, or what the authorizer function gave. */
-  auth: ReadonlyMap<string, string> = new Map();
+  auth: ReadonlyMap<string, string> = noValues;
   /** Scopes of the token or of the authorizer function's result. */
   scopes: ReadonlySet<string> = noScopes;
   /** The request's body, where a policy has read it before the back end does. */
@@ -116,12 +117,18 @@ export class Exchange {
     this.#expectsContinue = false;
   }
 
-  /** Begins an answer. `headers` are names and values in turn, all of them valid. */
-  begin(status: number, headers: readonly string[]): void {
+  /**
+   * Begins an answer.
+   *
+   * @param headers - Names and values in turn, all of them valid.
+   * @param lengthInBytes - The body's, where `headers` don't tell it.
+   */
+  begin(status: number, headers: readonly string[], lengthInBytes?: number): void {
     if (this.isAnswered || this.#isFinished) return;
     this.#status = status;
-    const own = this.replacesCors ? withoutCors(headers) : headers;
-    const all = [...own, ...this.addedHeaders, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
+    const all = (this.replacesCors ? withoutCors(headers) : headers).slice();
+    if (lengthInBytes !== undefined) all.push("Content-Length", String(lengthInBytes));
+    all.push(...this.addedHeaders, ...gatewayHeaders, "opc-request-id", this.opcRequestId);
     // The rest of a body that nobody reads would hold up the connection.
     this.#isClosing = this.head.body.hasBody && !this.request.complete;
     // After an interim answer a client waits for the real one: it would take the next request's answer for it.
@@ -165,7 +172,7 @@ export class Exchange {
   answer(status: number, headers: readonly string[], body: Buffer): void {
     if (this.isAnswered || this.#isFinished) return;
     const hasBody = status >= 200 && status !== 204 && status !== 304;
-    this.begin(status, hasBody ? [...headers, "Content-Length", String(body.length)] : headers);
+    this.begin(status, headers, hasBody ? body.length : undefined);
     if (!hasBody || this.head.method === "HEAD") {
       this.end();
       return;

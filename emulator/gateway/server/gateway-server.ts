@@ -29,16 +29,17 @@ export async function startGatewayServer(
   const connections = new Connections();
   const handle = (request: IncomingMessage, response: ServerResponse, expects?: "continue" | "other") => {
     const { socket } = request;
-    if (connections.of(socket)?.latest?.isLast) return;
+    const connection = connections.of(socket);
+    if (connection === undefined || connection.latest?.isLast) return;
     const { head, fault } = readHead(request);
     const opcRequestId = createRequestId(head.first.get("opc-request-id"));
     const exchange = new Exchange(gateway, request, response, head, opcRequestId, expects === "continue");
-    response.once("close", () => connections.end(socket, exchange));
+    response.on("close", () => connections.end(socket, connection, exchange));
     const expectation =
       expects === "other"
         ? new GatewayFault("expectationFailed", `Expect: ${head.first.get("expect")}`)
         : undefined;
-    connections.begin(socket, exchange, () => {
+    connections.begin(socket, connection, exchange, () => {
       serve(exchange, deployments(), fault ?? expectation ?? exchange.broken);
     });
   };

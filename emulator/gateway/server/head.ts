@@ -23,6 +23,7 @@ export interface RequestHead {
 }
 
 const knownMethods = new Set(["HEAD", "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const nothing: readonly string[] = [];
 const unsafeQuery = /[^\x21-\x7e]|[\\#]/;
 
 /** Reads the head. Never throws: what is wrong with it is returned beside it. */
@@ -34,7 +35,7 @@ export function readHead(request: IncomingMessage): { head: RequestHead; fault: 
   const first = new Map<string, string>();
   let bytes = method.length + (request.url ?? "").length + " HTTP/1.1\r\n".length + 1 + "\r\n".length;
   const hosts: string[] = [];
-  const codings: string[] = [];
+  let codings = nothing;
   let connection = "";
   const raw = request.rawHeaders;
   for (let index = 0; index + 1 < raw.length; index += 2) {
@@ -42,11 +43,13 @@ export function readHead(request: IncomingMessage): { head: RequestHead; fault: 
     const value = raw[index + 1] ?? "";
     const key = name.toLowerCase();
     bytes += name.length + value.length + ": \r\n".length;
-    if (key === "host") hosts.push(value);
-    if (key === "transfer-encoding") codings.push(value);
-    if (key === "connection") connection = connection === "" ? value : `${connection}, ${value}`;
-    // RFC 9112, section 3.2.2: the host of a whole URL is the request's, whatever Host says.
-    const meant = key === "host" ? (authority ?? value) : value;
+    let meant = value;
+    if (key === "host") {
+      hosts.push(value);
+      // RFC 9112, section 3.2.2: the host of a whole URL is the request's, whatever Host says.
+      meant = authority ?? value;
+    } else if (key === "transfer-encoding") codings = [...codings, value];
+    else if (key === "connection") connection = connection === "" ? value : `${connection}, ${value}`;
     headers.push([name, meant]);
     if (!first.has(key)) first.set(key, meant);
   }
@@ -118,7 +121,8 @@ function faultOf(
   if (hosts.length > 1 || (hosts.length === 0 && version !== "1.0")) {
     return new GatewayFault("malformedRequest", `the request has ${hosts.length} Host headers`);
   }
-  const [sent = "", meant = ""] = [hosts[0], head.first.get("host")];
+  const sent = hosts[0] ?? "";
+  const meant = head.first.get("host") ?? "";
   const wrongHost = !isHost(sent) ? sent : meant !== sent && !isHost(meant) ? meant : undefined;
   if (wrongHost !== undefined) {
     return new GatewayFault("malformedRequest", `Host is ${JSON.stringify(wrongHost)}`);

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { parse } from "yaml";
+import { rules } from "../../policy/rules.ts";
+import { run } from "../components/recorder.ts";
+import { type Analyzer, type Given, type PackConfig, startAnalyzer } from "./analyzer.ts";
+
+const limitInMs = 90_000;
+const folder = "examples/insecure";
+const { config } = parse(readFileSync(`${folder}/Pulumi.prod.yaml`, "utf8"));
+const settings: PackConfig = JSON.parse(readFileSync(`${folder}/policy-config.json`, "utf8"));
+const ruleNames = rules.map(({ name }) => name).sort();
+
+let pack: Analyzer;
+beforeAll(async () => {
+  vi.stubEnv("PULUMI_CONFIG", JSON.stringify(config));
+  pack = await startAnalyzer({ stack: "prod" });
+}, limitInMs);
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await pack?.close();
+});
+
+interface Registered {
+  getType(): string;
+  getName(): string;
+  getProtect(): boolean;
+  getPropertydependenciesMap(): {
+    entries(): Iterable<[string, { getUrnsList(): string[] }]>;
+  };
+}
+
+interface Monitor {
+  registerResource(request: Registered, callback: unknown): Promise<void>;
+}
+
+const lastTwo = (urn: string) => urn.split("::").slice(-2).join("::");
+
+/** The program as the engine shows it to a pack: evaluated on Pulumi's mocks, for the local OCI refuses much of it. */
+async function insecure(): Promise<Given[]> {
+  const more = new Map<string, Pick<Given, "protect" | "uses">>();
+  const { resources } = await run(
+    async () => {
+      const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+      const register = monitor.registerResource.bind(monitor);
+      monitor.registerResource = (request, callback) => {
+        const uses = [...request.getPropertydependenciesMap().entries()].map(([property, urns]) => {
+          return [property, urns.getUrnsList().map(lastTwo)] as const;
+        });
+        const one = { protect: request.getProtect() === true, uses: Object.fromEntries(uses) };
+        more.set(`${request.getType()}::${request.getName()}`, one);
+        return register(request, callback);
+      };
+      await import("../../examples/insecure/index.ts");
+    },
+    { project: "insecure", stack: "prod", config },
+  );
+  return resources.map(({ type, name, inputs }) => ({
+    type,
+    name,
+    properties: inputs,
+    ...more.get(`${type}::${name}`),
+  }));
+}
+
+it(
+  "examples/insecure trips every rule, each once",
+  async () => {
+    const found = await pack.analyze(await insecure(), settings);
+    expect(found.filter(({ message }) => message.includes("can't be judged yet"))).toEqual([]);
+    expect(found.map(({ rule }) => rule).sort()).toEqual(ruleNames);
+  },
+  limitInMs,
+);
+
+it("each mistake is marked where it stands", () => {
+  const program = readFileSync(`${folder}/index.ts`, "utf8");
+  const marked = [...program.matchAll(/\/\/ ✗ ([\w-]+): /g)].map(([, name]) => name);
+  expect(marked.sort()).toEqual(ruleNames);
+});

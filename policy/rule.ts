@@ -116,14 +116,11 @@ export function each<T>(things: Iterable<T>, judge: (thing: T) => Finding[], res
 
 /** What isn't known of a resource is one finding, of however many properties, in the place of its first. */
 function once(findings: readonly Finding[]): Finding[] {
-  const unknown = Map.groupBy(
-    findings.filter(({ isUnknown }) => isUnknown),
-    ({ resource }) => resource,
-  );
-  return findings.flatMap((finding) => {
+  return findings.flatMap((finding, index) => {
     if (!finding.isUnknown) return [finding];
-    const same = unknown.get(finding.resource) ?? [];
-    if (same[0] !== finding) return [];
+    const isSame = (one: Finding) => one.isUnknown && one.resource === finding.resource;
+    if (findings.slice(0, index).some(isSame)) return [];
+    const same = findings.filter(isSame);
     const [, ...otherKeys] = new Set(same.map(({ key }) => key));
     return [otherKeys.length === 0 ? finding : { ...finding, otherKeys }];
   });

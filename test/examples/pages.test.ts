@@ -9,7 +9,7 @@ const folders = readdirSync("examples", { withFileTypes: true })
 const list = readFileSync("docs/examples.md", "utf8");
 
 /** Pages whose programs don't stay up to be called. */
-const withoutCalls = ["consumer", "mistakes"];
+const withoutCalls = ["consumer", "insecure", "mistakes"];
 
 describe.each(folders)("examples/%s", (name) => {
   it("stands in the list of examples", () => {

@@ -35,8 +35,6 @@ export interface ExchangeOptions {
   call: FunctionCall;
   /** Start of the call plus the function's time-out. */
   deadline: Date;
-  /** Ends the exchange: the outcome is then whatever the caller makes of it. */
-  signal: AbortSignal;
 }
 
 /** One `POST /call` over a function's socket ("Fn container contract"). Never rejects. */
@@ -51,12 +49,11 @@ export async function exchange(options: ExchangeOptions): Promise<Outcome> {
 }
 
 function attemptExchange(options: ExchangeOptions): Promise<Outcome | "refused"> {
-  const { agent, socketPath, call, signal } = options;
+  const { agent, socketPath, call } = options;
   return new Promise((resolve) => {
     const outgoing = request({
       agent,
       socketPath,
-      signal,
       method: "POST",
       path: "/call",
       headers: requestHeaders(options),
@@ -64,53 +61,51 @@ function attemptExchange(options: ExchangeOptions): Promise<Outcome | "refused">
     });
     outgoing.on("error", (error: NodeJS.ErrnoException) => resolve(outcomeOfError(error)));
     outgoing.on("response", (incoming) => {
-      void readOutcome(incoming).then((outcome) => {
+      readOutcome(incoming, (outcome) => {
         if (!outgoing.writableFinished || outcome.kind !== "result") outgoing.destroy();
         resolve(outcome);
       });
     });
-    outgoing.end(call.body);
+    // Without a body head and end go out in one write.
+    if (call.body.length === 0) outgoing.end();
+    else outgoing.end(call.body);
   });
 }
 
 /** A flat list, which keeps order, case and repetitions. */
 function requestHeaders({ call, deadline }: ExchangeOptions): string[] {
-  const passed = call.headers.filter(([name]) => {
+  const headers = ["Host", "localhost"];
+  for (const [name, value] of call.headers) {
     const lower = name.toLowerCase();
-    return !HOP_BY_HOP.has(lower) && !OWN_REQUEST_HEADERS.has(lower);
-  });
-  return [
-    ...["Host", "localhost"],
-    ...passed.flat(),
-    ...["Fn-Call-Id", call.callId],
-    ...["Fn-Deadline", deadline.toISOString()],
-    ...["Transfer-Encoding", "chunked"],
-  ];
+    if (!HOP_BY_HOP.has(lower) && !OWN_REQUEST_HEADERS.has(lower)) headers.push(name, value);
+  }
+  headers.push("Fn-Call-Id", call.callId, "Fn-Deadline", deadline.toISOString());
+  headers.push("Transfer-Encoding", "chunked");
+  return headers;
 }
 
-async function readOutcome(incoming: IncomingMessage): Promise<Outcome> {
+/** @param done - Called once, with the answer's end or with what made it useless. */
+function readOutcome(incoming: IncomingMessage, done: (outcome: Outcome) => void): void {
   const chunks: Buffer[] = [];
   let length = 0;
-  try {
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > MAX_BODY_IN_BYTES) {
-        return broken(
-          "FunctionInvokeResponseBodyTooLarge",
-          `the answer is larger than ${MAX_BODY_IN_BYTES} bytes`,
-        );
-      }
-      chunks.push(chunk);
+  incoming.on("data", (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= MAX_BODY_IN_BYTES) chunks.push(chunk);
+    else {
+      const detail = `the answer is larger than ${MAX_BODY_IN_BYTES} bytes`;
+      done(broken("FunctionInvokeResponseBodyTooLarge", detail));
     }
-  } catch (error) {
-    return outcomeOfError(error as NodeJS.ErrnoException) as Outcome;
-  }
+  });
+  incoming.on("error", (error) => done(outcomeOfError(error) as Outcome));
+  incoming.on("end", () =>
+    done(outcomeOf(incoming, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))),
+  );
+}
+
+function outcomeOf(incoming: IncomingMessage, body: Buffer = Buffer.alloc(0)): Outcome {
   switch (incoming.statusCode) {
     case 200:
-      return {
-        kind: "result",
-        result: { kind: "answer", headers: responseHeaders(incoming), body: Buffer.concat(chunks) },
-      };
+      return { kind: "result", result: { kind: "answer", headers: responseHeaders(incoming), body } };
     case 502:
       return { kind: "result", result: failure("FunctionInvokeExecutionFailed") };
     case 504:

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promi
 import type { LaunchPlan } from "./code.ts";
 import { CredentialFiles } from "./credentials.ts";
 import { buildEnvironment } from "./environment.ts";
-import { exchange } from "./exchange.ts";
+import { exchange, type Outcome } from "./exchange.ts";
 import { failure } from "./failures.ts";
 import type { Guardian } from "./guardian.ts";
 import { MAX_LOG_LINE_LENGTH } from "./limits.ts";
@@ -51,6 +51,8 @@ export class Instance {
   /** Resolves when all that the process wrote is read. */
   readonly #drained: Promise<unknown>;
   #exit: string | undefined;
+  /** Called when the process ends, while there is a call. */
+  #onExit: ((how: string) => void) | undefined;
   #phase: "before it listened" | "in a call" | "while idle" = "before it listened";
   #callId: string | undefined;
   #readCount = 0;
@@ -80,6 +82,7 @@ export class Instance {
     this.#exited = new Promise((resolve) => {
       const settle = (how: string) => {
         this.#exit ??= how;
+        this.#onExit?.(how);
         resolve(how);
       };
       this.#child.once("error", (error) => settle(`could not be started (${error.message})`));
@@ -119,22 +122,18 @@ export class Instance {
 
   /** One call. Afterwards `isUsable` tells whether the instance can take another one. Never rejects. */
   async call(call: FunctionCall, timeoutInMs: number): Promise<FunctionResult> {
-    const abandon = new AbortController();
     const timer = setTimeout(() => {
       const detail = `the function took longer than ${timeoutInMs / 1000} s`;
       void this.stop(detail, failure("FunctionInvokeTimeout", detail));
     }, timeoutInMs);
     const deadline = new Date(Date.now() + timeoutInMs);
-    const { signal } = abandon;
     this.#callId = call.callId;
     this.#phase = "in a call";
     try {
       this.#renewCredentials();
-      const outcome = await Promise.race([
-        exchange({ agent: this.#agent, socketPath: this.#socketPath, call, deadline, signal }),
-        // An answer sent right before the end still counts.
-        this.#exited.then((how) => sleep(50, how)),
-      ]);
+      const outcome = await this.#unlessExited(
+        exchange({ agent: this.#agent, socketPath: this.#socketPath, call, deadline }),
+      );
       if (typeof outcome === "string") return await this.#failed();
       if (outcome.kind === "disconnected") return await this.#disconnected(outcome.detail);
       if (outcome.kind === "broken") await this.stop(outcome.reason);
@@ -142,7 +141,7 @@ export class Instance {
       return outcome.result;
     } finally {
       clearTimeout(timer);
-      abandon.abort();
+      this.#onExit = undefined;
       this.#callId = undefined;
       this.#phase = "while idle";
     }
@@ -210,6 +209,15 @@ export class Instance {
     this.#child.stderr?.destroy();
     await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
     this.#emit({ type: "function-stopped", ...this.#names(), reason });
+  }
+
+  /** The outcome of a call, or how the process ended; an answer sent right before the end still counts. */
+  async #unlessExited(outcome: Promise<Outcome>): Promise<Outcome | string> {
+    if (this.#exit !== undefined) return this.#exit;
+    const exited = new Promise<string>((resolve) => {
+      this.#onExit = (how) => setTimeout(resolve, 50, how);
+    });
+    return await Promise.race([outcome, exited]);
   }
 
   /** The process ended, or was ended, under a call. */

@@ -54,7 +54,7 @@ it("the program's outputs are those that docs/outputs.md promises", async () => 
     { methods: ["GET", "POST"], path: "/hello", url: `${url}/hello`, backend: "function hello" },
     { methods: ["ANY"], path: "/echo/{path*}", url: `${url}/echo/{path*}`, backend: "function echo" },
     { methods: ["GET"], path: "/health", url: `${url}/health`, backend: "stock 200" },
-  ];
+  ].map((route) => ({ ...route, isAnonymous: true }));
   const digest = `sha256:${"0".repeat(64)}`;
   expect(await settled({ ...program })).toEqual({
     endpoint: url,

@@ -2,13 +2,14 @@ import type { Agent } from "undici";
 
 /** Connections to HTTP back ends, shared by the routes whose settings are the same. */
 export interface HttpClients {
-  get(connectTimeoutInSeconds: number, isSslVerifyDisabled: boolean): Promise<Agent>;
+  /** A promise only until undici is loaded. */
+  get(connectTimeoutInSeconds: number, isSslVerifyDisabled: boolean): Agent | Promise<Agent>;
   close(): Promise<void>;
 }
 
 /** undici is loaded with the first HTTP back end that is called: most APIs have none. */
 export function createHttpClients(): HttpClients {
-  const agents = new Map<string, Promise<Agent>>();
+  const agents = new Map<string, Agent | Promise<Agent>>();
   let isClosed = false;
   return {
     get(connectTimeoutInSeconds, isSslVerifyDisabled) {
@@ -28,6 +29,10 @@ export function createHttpClients(): HttpClients {
           }),
       );
       agents.set(key, agent);
+      agent.then(
+        (loaded) => !isClosed && agents.set(key, loaded),
+        () => {},
+      );
       return agent;
     },
     async close() {

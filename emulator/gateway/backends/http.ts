@@ -30,13 +30,13 @@ export function compileHttpBackend(backend: HttpBackend, clients: HttpClients, s
   const isSslVerifyDisabled = backend.isSslVerifyDisabled ?? false;
   const originFor = compileOrigin(url.origin);
 
-  return async (exchange) => {
+  return (exchange) => {
     const { head, outgoing } = exchange;
     refuseDeclaredLength(exchange);
     const origin = originFor(exchange);
     const path = renderPath(url.path, exchange) + (outgoing.query === undefined ? "" : `?${outgoing.query}`);
     exchange.record("INFO", "httpBackend.formedBackendUrl", `${origin}${path}`);
-    const client = await clients.get(connectTimeout, isSslVerifyDisabled);
+    const client = clients.get(connectTimeout, isSslVerifyDisabled);
     const options: Dispatcher.DispatchOptions & { servername?: string } = {
       origin,
       path,
@@ -46,7 +46,9 @@ export function compileHttpBackend(backend: HttpBackend, clients: HttpClients, s
       bodyTimeout: readTimeoutInMs,
       ...(outgoing.host !== undefined && serverName(origin)),
     };
-    await passThrough(exchange, client, options, sendTimeoutInMs);
+    return client instanceof Promise
+      ? client.then((loaded) => passThrough(exchange, loaded, options, sendTimeoutInMs))
+      : passThrough(exchange, client, options, sendTimeoutInMs);
   };
 }
 

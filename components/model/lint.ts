@@ -3,6 +3,7 @@ import { checkAuthorizations } from "./lint/authorization.ts";
 import { checkAuthorizerAccess } from "./lint/authorizer-access.ts";
 import { checkCorsUse } from "./lint/cors.ts";
 import { checkForgeableHeaders } from "./lint/forgeable.ts";
+import { checkLiteralSegments } from "./lint/literal.ts";
 import type { PlainApi } from "./lint/plain-api.ts";
 import { checkReachable } from "./lint/reachable.ts";
 import type { Problem } from "./problems.ts";
@@ -15,6 +16,7 @@ export function lintApi(api: PlainApi): Problem[] {
     checkAuthorizations,
     checkAuthorizerAccess,
     checkReachable,
+    checkLiteralSegments,
     checkCorsUse,
     checkUndeclaredAnonymous,
     checkForgeableHeaders,

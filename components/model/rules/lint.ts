@@ -17,6 +17,12 @@ export const lintRules = {
     level: "warn",
     isUnverified: true,
   },
+  "route-literal": {
+    checks:
+      "Checks that no segment of a route's path is what other routers call a parameter or a wildcard (`:id`, `*`, `**`): OCI's are `{id}` and `{path*}`.",
+    source: "Adding Path Parameters and Wildcards to Route Paths",
+    level: "warn",
+  },
   "route-options-cors": {
     checks: "Checks that no route answers `OPTIONS` where a CORS policy has the gateway answer preflights.",
     source: "Adding CORS support to API Deployments",

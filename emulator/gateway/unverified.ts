@@ -58,6 +58,64 @@ export const unverified = {
   stockBodyBytes: 5120 as number,
   // unverified: a connection without a request is closed after 75 seconds; no document states it
   keepAliveTimeoutInMs: 75_000 as number,
+  // unverified: a preflight of an origin that isn't allowed is answered 204 without CORS headers; else 403
+  foreignPreflightStatus: 204 as number,
+  // unverified: a CORS policy answers preflights also where a route answers OPTIONS, which gets them when no policy is in force; else that route always gets them
+  preflightOfOptionsRoute: "policy" as "policy" | "route",
+  // unverified: origins are compared with regard to case, as browsers write them; else without
+  originCase: "case-sensitive" as "case-sensitive" | "case-insensitive",
+  // unverified: an answer that depends on the origin says so by Vary, also to requests of no or of another origin; else to allowed origins only
+  varyOrigin: "always" as "always" | "allowed-only",
+  // unverified: a request that comes by the same route again is a loop, by the same gateway a possible one that is let through; else that is a loop too
+  loopIsAt: "route" as "route" | "gateway",
+  // unverified: the client's own Forwarded and X-Forwarded-For are kept and added to; else replaced
+  clientForwarded: "added-to" as "added-to" | "replaced",
+  // unverified: HTTP back ends get their own host as Host, unless a transformation sets it; else the client's
+  backendHost: "own" as "own" | "client",
+  // unverified: a back end's own values of the security headers that the gateway sets are dropped; else they stand beside the gateway's
+  backendSecurityHeaders: "dropped" as "dropped" | "beside",
+  // unverified: a function sees the query as transformations have left it; else as the client sent it
+  functionQuery: "transformed" as "transformed" | "as-sent",
+  // unverified: of a function's two content types the prefixed one, which it sets on purpose, wins; else the plain one
+  functionContentType: "prefixed" as "prefixed" | "plain",
+  // unverified: names of query parameters are compared decoded, so that none is smuggled past by encoding it; else as sent
+  encodedQueryNames: "decoded" as "decoded" | "as-sent",
+  // unverified: a renamed header or parameter replaces one that has the new name already; else both are there
+  renameOntoExisting: "replaces" as "replaces" | "joins",
+  // unverified: where some of a header's values are missing, the others are set; else none is
+  partlyMissingValues: "others-set" as "others-set" | "none-set",
+  // unverified: validation takes a header or a query parameter without a value for one that is there; else for a missing one
+  emptyValue: "there" as "there" | "missing",
+  // unverified: a body without a content type is allowed only where all types are; else everywhere
+  untypedBody: "refused" as "refused" | "allowed",
+  // unverified: a request without the selector's element takes the default, whatever the rules' values; else nothing matches
+  absentElement: "default" as "default" | "no-match",
+  // unverified: a request with more than one token is refused like one without; else the first counts
+  severalTokens: "refused" as "refused" | "first",
+  // unverified: the scheme Bearer is read without regard to case; else with it
+  bearerScheme: "case-insensitive" as "case-insensitive" | "case-sensitive",
+  // unverified: the challenge of a bad token has error="invalid_token" beside its scheme; else its scheme alone
+  challengeNamesError: true as boolean,
+  // unverified: a token's typ is absent, JWT or at+jwt; else it may be any
+  tokenType: "jwt" as "jwt" | "any",
+  // unverified: a token without exp is refused; else it is good as long as its key is
+  tokenWithoutExp: "refused" as "refused" | "accepted",
+  // unverified: a claim that isn't a string equals none of the values asked for; else its JSON text is compared
+  otherClaims: "unequal" as "unequal" | "as-json",
+  // unverified: in request.auth a value that isn't a string is its JSON text; else it isn't there
+  otherAuthValues: "as-json" as "as-json" | "absent",
+  // unverified: an authorizer function that doesn't exist or may not be called means 500, as measured with back ends; else 502
+  missingAuthorizerStatus: 500 as number,
+  // unverified: an authorizer's refusal isn't remembered; else as long as what lets in
+  refusalsAreRemembered: false as boolean,
+  // unverified: an authorizer's refusal without wwwAuthenticate is challenged with Bearer; else it has no challenge
+  refusalsChallenge: true as boolean,
+  // unverified: in request.auth an authorizer's context wins over its principal, clientId, scope and expiresAt; else they win
+  authorizerContext: "wins" as "wins" | "loses",
+  // unverified: the content type of a failure policy's message; else text/plain
+  failureMessageType: "application/json" as string,
+  // unverified: a failure policy's response code that isn't a status from 200 to 599 becomes 401; else 500
+  invalidResponseCodeStatus: 401 as number,
 };
 
 /** Name of a switch. */

@@ -10,6 +10,9 @@ import { differences } from "./judge.ts";
 import { filled, plan } from "./plan.ts";
 import { answers, type HeldBy, limits } from "./rows.ts";
 
+const both =
+  "needs tokens, back ends or functions that the cases lack: test/emulator/gateway/switches.test.ts";
+
 /** Switches that no request can show, and why. */
 const unseen: Readonly<Record<string, string>> = {
   clientGoneStatus: "stands in the log only",
@@ -19,6 +22,17 @@ const unseen: Readonly<Record<string, string>> = {
   maximumRateInRequestsPerSecond: "OCI refuses it when a deployment is made: test/cases/fields.test.ts",
   stockBodyBytes: "OCI refuses it when a deployment is made: test/cases/fields.test.ts",
   keepAliveTimeoutInMs: "needs more than a minute",
+  preflightOfOptionsRoute: both,
+  loopIsAt: both,
+  backendHost: both,
+  backendSecurityHeaders: both,
+  functionContentType: both,
+  tokenType: both,
+  tokenWithoutExp: both,
+  otherClaims: both,
+  refusalsAreRemembered: both,
+  authorizerContext: both,
+  invalidResponseCodeStatus: both,
 };
 
 describe("conformance cases", () => {
@@ -55,7 +69,7 @@ describe("conformance cases", () => {
     const page = unverifiedPage(file === undefined ? [] : [file], {}, cases);
     expect(page.text).toContain(`## Switches (${Object.keys(unverified).length})`);
     expect(page.text).toContain(
-      "| `mediaTypeStatus` | `415` | a body of another content type than validation allows is answered 415; else 400 | `validation-body` |",
+      "| `mediaTypeStatus` | `415` | a body of another content type than validation allows is answered 415; else 400 | `validation-body`, `validation-untyped` |",
     );
     expect(page.text).toContain("## Assumptions (0)");
   });

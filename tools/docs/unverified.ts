@@ -11,6 +11,15 @@ export interface SwitchCase {
   switches?: readonly string[];
 }
 
+/** Why not every assumption about the gateway is a switch. */
+const unswitched = `The gateway's other assumptions have no switch, for one of these reasons:
+
+- They are bounds of the emulator's own (how large a remembered result, how many interim answers, how long a key set's request or a request's head may take, how often keys are loaded anew): without them a request could hold up the process, and no other number is likelier.
+- Another behaviour would be a second implementation: the order of routes and policies, how requests are counted, how values are encoded in a query, introspection of tokens, tokens read on anonymous routes, what is asked of an authorizer function without its token.
+- They decide what a specification may hold, or which keys are usable: the component's checks and the control plane say the same, and a line in both changes it.
+- They keep a request's path, its headers or its connection from meaning different things to gateway and back end: turned the other way they would be holes.
+- They are seen by nobody but the reader of a log, or are a text without meaning, such as a version.`;
+
 /** The page of what no source confirms, collected from the code's own words. */
 export function unverifiedPage(
   files: readonly SourceFile[],
@@ -38,6 +47,7 @@ export function unverifiedPage(
     `## Switches (${switches.length})`,
     `What of it a line of ${fileLink(switchFile)} changes, and the [conformance cases](../test/cases/gateway) that show it.`,
     table(["Switch", "Is", "Assumed; and what else it could be", "Cases"], switchRows),
+    unswitched,
     `## Rules (${unverifiedRules.length})`,
     table(["Rule", "What it checks", "What it rests on"], unverifiedRules),
   );

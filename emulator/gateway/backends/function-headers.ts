@@ -4,6 +4,7 @@ import type { Exchange } from "../server/exchange.ts";
 import { forwardedHeaders } from "../server/forwarded.ts";
 import { areValid, canonicalName, endToEnd } from "../server/headers.ts";
 import { randomHex } from "../server/request-id.ts";
+import { unverified } from "../unverified.ts";
 
 // unverified: the User-Agent's version
 export const gatewayUserAgent = "lua-resty-http/0.17.1 (Lua) ngx_lua/10026";
@@ -46,9 +47,8 @@ function contentType({ outgoing }: Exchange): string | undefined {
   return outgoing.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
 }
 
-// unverified: a function sees the query as transformations have left it
 function outgoingTarget({ head, outgoing }: Exchange): string {
-  if (outgoing.query === head.query) return head.target;
+  if (outgoing.query === head.query || unverified.functionQuery === "as-sent") return head.target;
   return outgoing.query === undefined ? head.path : `${head.path}?${outgoing.query}`;
 }
 
@@ -70,8 +70,9 @@ export function functionAnswer(answer: HeaderList): { status: number; headers: H
   }
   const types = prefixed.filter(([name]) => name.toLowerCase() === "content-type");
   // FDKs send Content-Type with and without prefix, or several times: the client gets one.
-  // unverified: the prefixed Content-Type, which a function sets on purpose, wins over the plain one
-  const type = types.at(-1)?.[1] ?? contentType;
+  const prefixedType = types.at(-1)?.[1];
+  const isPrefixedFirst = unverified.functionContentType === "prefixed";
+  const type = isPrefixedFirst ? (prefixedType ?? contentType) : (contentType ?? prefixedType);
   const headers = endToEnd(prefixed).filter(([name]) => !/^content-(type|length)$/i.test(name));
   if (type !== undefined) headers.unshift(["Content-Type", type]);
   // unverified: a status outside 200 to 599 is a bad response

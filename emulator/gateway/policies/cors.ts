@@ -10,6 +10,7 @@ type Headers = readonly string[];
 const empty = Buffer.alloc(0);
 const nothing: Headers = [];
 const varyOrigin: Headers = ["Vary", "Origin"];
+const allowOrigin = "Access-Control-Allow-Origin";
 /** What browsers send as `Origin`; anything else, "*" too, is never echoed. */
 const browserOrigin = /^(?:null|[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s/?#,*]+)$/;
 
@@ -29,8 +30,12 @@ export function compileCors({ specification, route }: PolicyContext): RequestSte
   if (policy === undefined) return undefined;
   const answerPreflight = compilePreflight(policy);
   const addHeaders = compileCorsHeaders(policy);
+  const { methods = ["ANY"] } = route;
+  const isForRoute =
+    unverified.preflightOfOptionsRoute === "route" &&
+    (methods.includes("OPTIONS") || methods.includes("ANY"));
   return (exchange) => {
-    if (isPreflight(exchange)) {
+    if (!isForRoute && isPreflight(exchange)) {
       answerPreflight(exchange);
       return false;
     }
@@ -54,7 +59,6 @@ function originOf({ head }: Exchange): string | undefined {
   return head.first.get("origin") || undefined;
 }
 
-// unverified: a preflight of an origin that isn't allowed is answered too, without CORS headers
 function compilePreflight(policy: Cors): (exchange: Exchange) => void {
   const { allowedMethods = [], allowedHeaders = [], maxAgeInSeconds = 0 } = policy;
   const always = [
@@ -65,7 +69,12 @@ function compilePreflight(policy: Cors): (exchange: Exchange) => void {
   const headersFor = compileOrigins(policy, always);
   return (exchange) => {
     const headers = headersFor(originOf(exchange));
-    exchange.answer(unverified.preflightStatus, headers, empty);
+    const isAllowed = headers[0] === allowOrigin;
+    exchange.answer(
+      isAllowed ? unverified.preflightStatus : unverified.foreignPreflightStatus,
+      headers,
+      empty,
+    );
   };
 }
 
@@ -82,20 +91,23 @@ export function compileCorsHeaders(policy: Cors): (exchange: Exchange) => void {
 }
 
 /** The headers for each origin, made ready; `always` comes to those of every origin that is allowed. */
-// unverified: origins are compared as they stand, with regard to case
-// unverified: an answer that depends on the origin says so by Vary, also to requests of no or of another origin
 function compileOrigins(policy: Cors, always: Headers): (origin: string | undefined) => Headers {
   const { allowedOrigins, isAllowCredentialsEnabled = false } = policy;
   const more = isAllowCredentialsEnabled ? ["Access-Control-Allow-Credentials", "true", ...always] : always;
-  const echo = (origin: string): Headers => ["Access-Control-Allow-Origin", origin, ...more, ...varyOrigin];
+  const echo = (origin: string): Headers => [allowOrigin, origin, ...more, ...varyOrigin];
+  const foreign = unverified.varyOrigin === "always" ? varyOrigin : nothing;
   if (allowedOrigins.includes("*")) {
     if (isAllowCredentialsEnabled && unverified.anyOriginWithCredentials === "echo")
-      return (origin) => (origin !== undefined && browserOrigin.test(origin) ? echo(origin) : varyOrigin);
-    const any: Headers = ["Access-Control-Allow-Origin", "*", ...more];
+      return (origin) => (origin !== undefined && browserOrigin.test(origin) ? echo(origin) : foreign);
+    const any: Headers = [allowOrigin, "*", ...more];
     return (origin) => (origin === undefined ? nothing : any);
   }
+  if (unverified.originCase === "case-insensitive") {
+    const folded = new Set(allowedOrigins.map((origin) => origin.toLowerCase()));
+    return (origin) => (origin !== undefined && folded.has(origin.toLowerCase()) ? echo(origin) : foreign);
+  }
   const known = new Map(allowedOrigins.map((origin) => [origin, echo(origin)]));
-  return (origin) => (origin === undefined ? varyOrigin : (known.get(origin) ?? varyOrigin));
+  return (origin) => (origin === undefined ? foreign : (known.get(origin) ?? foreign));
 }
 
 function listed(name: string, values: readonly string[]): Headers {

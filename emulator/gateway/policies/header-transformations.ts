@@ -2,6 +2,7 @@ import type { Exchange } from "../server/exchange.ts";
 import { areValid, endToEnd } from "../server/headers.ts";
 import type { HeaderTransformations } from "../specification/policies.ts";
 import { protectedRequestHeaders, protectedResponseHeaders } from "../specification/protected-headers.ts";
+import { unverified } from "../unverified.ts";
 import type { PolicyContext, RequestStep, ResponseStep } from "./policy.ts";
 import { compileTransformation, type Pair, type Transformation, transform } from "./transformation.ts";
 import { compileValue, type PolicyValue, renderValue } from "./values.ts";
@@ -79,7 +80,7 @@ function areConstant(values: readonly PolicyValue[]): values is readonly string[
 }
 
 /** "Header transformations do not work as expected": without a value the update of the header is skipped. */
-// unverified: a value is missing when the context variables in it leave nothing; of several values the others are set
+// unverified: a value is missing when the context variables in it leave nothing
 function usable(
   exchange: Exchange,
   name: string,
@@ -88,10 +89,11 @@ function usable(
 ): readonly string[] | undefined {
   const left = rendered.filter((text, index) => text !== "" || typeof values[index] === "string");
   if (left.length === rendered.length) return rendered;
+  const isSet = left.length > 0 && unverified.partlyMissingValues === "others-set";
   exchange.record(
     "WARN",
     "headerTransformation.missingSetValues",
-    `the request has no value for header ${name}: ${left.length === 0 ? "it is left as it was" : "the other values are set"}`,
+    `the request has no value for header ${name}: ${isSet ? "the other values are set" : "it is left as it was"}`,
   );
-  return left.length === 0 ? undefined : left;
+  return isSet ? left : undefined;
 }

@@ -3,6 +3,7 @@ import type { Exchange } from "../server/exchange.ts";
 import { parseBareVariable } from "../specification/context-variables.ts";
 import { selectorTables } from "../specification/schema/selection.ts";
 import type { SelectionKey, SelectionSource } from "../specification/selection.ts";
+import { unverified } from "../unverified.ts";
 
 /** What a dynamic choice came to. */
 export interface Selected<T> {
@@ -35,10 +36,10 @@ export function compileSelection<T>(
     else for (const one of key.values ?? []) exact.set(one.toLowerCase(), selected);
     if (key.isDefault) byDefault = { ...selected, isDefault: true };
   }
+  const whenAbsent = unverified.absentElement === "default" ? byDefault : undefined;
   return (exchange) => {
     const text = contextValue(variable, exchange);
-    // unverified: a request without the selector's element takes the default, whatever the rules' values
-    if (text === undefined) return byDefault;
+    if (text === undefined) return whenAbsent;
     const known = exact.get(text.toLowerCase());
     if (known !== undefined) return known;
     return wildcards.find(({ matches }) => matches(text))?.selected ?? byDefault;

@@ -1,4 +1,5 @@
 import type { FilterPolicy, IfExists, RenameItem, SetItem } from "../specification/policies.ts";
+import { unverified } from "../unverified.ts";
 
 export type Pair = readonly [name: string, value: string];
 
@@ -7,7 +8,7 @@ export interface Transformation<V> {
   /** What two spellings of one name have in common. */
   keyOf(name: string): string;
   set: readonly { key: string; name: string; values: readonly V[]; ifExists: IfExists }[];
-  rename: readonly { from: string; key: string; name: string }[];
+  rename: readonly { from: string; key: string; name: string; replaced: readonly string[] }[];
   /** Whether a name is left by the filter. */
   passes(key: string): boolean;
 }
@@ -36,7 +37,11 @@ export function compileTransformation<V>(given: Given<V>): Transformation<V> | u
       values: values.map(given.compileValue),
       ifExists,
     })),
-    rename: rename.map(({ from, to }) => ({ from: keyOf(from), key: keyOf(to), name: to })),
+    rename: rename.map(({ from, to }) => {
+      const [old, key] = [keyOf(from), keyOf(to)];
+      const replaced = unverified.renameOntoExisting === "replaces" ? [old, key] : [old];
+      return { from: old, key, name: to, replaced };
+    }),
     passes: (key) => filter === undefined || names.has(key) === isAllowed || given.kept?.has(key) === true,
   };
 }
@@ -47,7 +52,6 @@ export function compileTransformation<V>(given: Given<V>): Transformation<V> | u
  *
  * @param valuesOf - Renders the values of a set item; undefined leaves what is there.
  */
-// unverified: a renamed header or parameter replaces one that has the new name already
 export function transform<V>(
   { keyOf, set, rename, passes }: Transformation<V>,
   original: readonly Pair[],
@@ -63,9 +67,9 @@ export function transform<V>(
     if (item.ifExists === "OVERWRITE") replaced.push(item.key);
     if (passes(item.key)) for (const value of values) added.push([item.name, value]);
   }
-  for (const { from, key, name } of rename) {
+  for (const { from, key, name, replaced: gone } of rename) {
     if (!keys.includes(from)) continue;
-    replaced.push(from, key);
+    replaced.push(...gone);
     if (!passes(key)) continue;
     for (let index = 0; index < original.length; index++) {
       if (keys[index] === from) added.push([name, original[index]?.[1] ?? ""]);

@@ -3,6 +3,7 @@ import { GatewayFault } from "../server/errors.ts";
 import type { Exchange } from "../server/exchange.ts";
 import type { RouteRequestPolicies, ValidationMode } from "../specification/policies.ts";
 import { decodedName, parseQuery } from "../specification/query.ts";
+import { unverified } from "../unverified.ts";
 import { headerValues } from "./authentication/token-location.ts";
 import { compileMediaTypes } from "./media-types.ts";
 import type { PolicyContext, RequestStep } from "./policy.ts";
@@ -74,7 +75,6 @@ function isEnforcing(mode: ValidationMode | undefined): boolean {
   return mode !== "PERMISSIVE";
 }
 
-// unverified: a header or a query parameter without a value is there
 function headers({ headerValidations }: RouteRequestPolicies): Validation[] {
   const names = requiredNames(headerValidations?.headers, headerValidations?.validationMode);
   if (names.length === 0) return [];
@@ -82,10 +82,12 @@ function headers({ headerValidations }: RouteRequestPolicies): Validation[] {
     key: name.toLowerCase(),
     failure: { text: `header ${name} is missing` },
   }));
+  const isEmptyThere = unverified.emptyValue === "there";
   return [
     {
       isEnforcing: isEnforcing(headerValidations?.validationMode),
-      failures: ({ head }) => missing(needed, (key) => head.first.has(key)),
+      failures: ({ head }) =>
+        missing(needed, (key) => (isEmptyThere ? head.first.has(key) : Boolean(head.first.get(key)))),
     },
   ];
 }
@@ -99,11 +101,15 @@ function queryParameters({ queryParameterValidations }: RouteRequestPolicies): V
     key: name.toLowerCase(),
     failure: { text: `query parameter ${name} is missing` },
   }));
+  // A value begins with its equals sign.
+  const leastLength = unverified.emptyValue === "there" ? 0 : 2;
   return [
     {
       isEnforcing: isEnforcing(validationMode),
       failures: ({ head }) => {
-        const given = parseQuery(head.query).map(([name]) => decodedName(name).toLowerCase());
+        const given = parseQuery(head.query).flatMap(([name, value]) =>
+          value.length < leastLength ? [] : [decodedName(name).toLowerCase()],
+        );
         return missing(needed, (key) => given.includes(key));
       },
     },

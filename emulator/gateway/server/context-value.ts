@@ -30,7 +30,6 @@ export function contextValue(variable: ContextVariable, exchange: Exchange): str
 }
 
 /** All values of a query parameter, as sent; its name is what a back end takes it for, however it is encoded. */
-// unverified: names of query parameters are compared decoded by context variables and token locations too
 export function queryValues(query: string | undefined, name: string): string[] {
   const values: string[] = [];
   const key = comparable(name);

@@ -39,6 +39,11 @@ export const gatewayErrors = {
     code: "customAuthentication.failedFunctionInvocation",
     level: "ERROR",
   },
+  authorizerNotFound: {
+    ...answered(unverified.missingAuthorizerStatus),
+    code: "customAuthentication.failedFunctionInvocation",
+    level: "ERROR",
+  },
   /** A remote key set can't be had: every request of the deployment fails. */
   keySetUnavailable: { status: 500, reason: "Internal Server Error", level: "ERROR" },
   tooManyRequests: {

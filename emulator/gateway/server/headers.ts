@@ -1,5 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { HeaderList } from "../../runtime/types.ts";
+import { unverified } from "../unverified.ts";
 
 /** Headers of one connection only, removed both ways (RFC 9110; the Fn project's `runner_httptrigger.go`). */
 const hopByHop = new Set([
@@ -28,15 +29,17 @@ export const gatewayHeaders: readonly string[] = [
   "1; mode=block",
 ];
 
-// unverified: a back end's own values of the headers that the gateway sets are dropped
-const setByGateway = new Set([
-  "server",
-  "opc-request-id",
+const setByGateway = new Set(["server", "opc-request-id"]);
+const securityHeaders = [
   "strict-transport-security",
   "x-content-type-options",
   "x-frame-options",
   "x-xss-protection",
-]);
+];
+const replacedHeaders =
+  unverified.backendSecurityHeaders === "dropped"
+    ? new Set([...setByGateway, ...securityHeaders])
+    : setByGateway;
 
 /** Headers that go on to the next hop: without those of this connection, also those that `Connection` names. */
 export function endToEnd(headers: HeaderList): [name: string, value: string][] {
@@ -59,7 +62,7 @@ export function endToEnd(headers: HeaderList): [name: string, value: string][] {
 
 /** Headers of a back end's answer that reach the client. */
 export function forClient(headers: HeaderList): [name: string, value: string][] {
-  return endToEnd(headers).filter(([name]) => !setByGateway.has(name.toLowerCase()));
+  return endToEnd(headers).filter(([name]) => !replacedHeaders.has(name.toLowerCase()));
 }
 
 /** Names and values in turn, without those of CORS. */

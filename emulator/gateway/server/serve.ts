@@ -86,18 +86,18 @@ function findRoute(exchange: Exchange, deployments: readonly CompiledDeployment[
  * The route that a browser asks for by a preflight: its CORS policy answers, with no need of a route for OPTIONS
  * ("Adding CORS support to API Deployments").
  */
-// unverified: a CORS policy answers preflights also where a route answers OPTIONS; that route gets them when no policy is in force
 function preflightMatch(
   exchange: Exchange,
   deployment: CompiledDeployment,
   path: string,
 ): Match<CompiledRoute> | undefined {
   if (!isPreflight(exchange)) return undefined;
+  const isForRoute = unverified.preflightOfOptionsRoute === "route";
+  if (isForRoute && deployment.match("OPTIONS", path).kind === "route") return undefined;
   const match = deployment.match(exchange.head.first.get("access-control-request-method") ?? "", path);
   return match.kind === "route" && match.route.hasCors ? match : undefined;
 }
 
-// unverified: a request that comes by the same route again is a loop; by the same gateway, a possible one that is let through
 function refuseLoop(exchange: Exchange, route: CompiledRoute): void {
   const loop = exchange.head.first.get("cdn-loop");
   if (loop === undefined) return;
@@ -106,6 +106,8 @@ function refuseLoop(exchange: Exchange, route: CompiledRoute): void {
     throw new GatewayFault("loopDetected", `the request has been at route ${route.path} before`);
   }
   if (all.includes(gatewayLoopToken(exchange.gateway.view.id))) {
+    if (unverified.loopIsAt === "gateway")
+      throw new GatewayFault("loopDetected", "the request has been at this gateway before");
     exchange.record("WARN", "request.possibleLoopDetected", "the request has been at this gateway before");
   }
 }

@@ -1,4 +1,5 @@
 import { unescape as unescapeLeniently } from "node:querystring";
+import { unverified } from "../unverified.ts";
 
 /** Names and values of a query as sent; a value begins with its `=`, and is empty where there was none. */
 export type QueryPairs = readonly (readonly [name: string, value: string])[];
@@ -22,8 +23,8 @@ export function queryText(pairs: QueryPairs): string | undefined {
 /**
  * What a back end takes a parameter's name for: a name that is blocked can't be smuggled past by encoding it.
  */
-// unverified: names of query parameters are compared decoded
 export function decodedName(name: string): string {
+  if (unverified.encodedQueryNames === "as-sent") return name;
   return name.includes("%") || name.includes("+") ? unescapeLeniently(name.replaceAll("+", " ")) : name;
 }
 

@@ -1,4 +1,5 @@
 import type { VerifyClaim } from "../specification/authentication.ts";
+import { unverified } from "../unverified.ts";
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -13,10 +14,12 @@ export interface Identity {
 const lastDateInSeconds = 253_402_300_799;
 
 /** What is wrong with claims, beside issuer, audience and the times' bounds; or nothing. */
-// unverified: a token without exp is refused, and one whose exp lies beyond the year 9999
+// unverified: a token whose exp lies beyond the year 9999 is refused
 export function claimsFault(claims: Claims, verifyClaims: readonly VerifyClaim[]): string | undefined {
   const { exp } = claims;
-  if (typeof exp !== "number" || exp > lastDateInSeconds) return 'its "exp" is no time in seconds';
+  const isEndless = exp === undefined && unverified.tokenWithoutExp === "accepted";
+  if (!isEndless && (typeof exp !== "number" || exp > lastDateInSeconds))
+    return 'its "exp" is no time in seconds';
   for (const { key, values = [], isRequired = false } of verifyClaims) {
     const name = JSON.stringify(key);
     if (!Object.hasOwn(claims, key)) {
@@ -24,8 +27,8 @@ export function claimsFault(claims: Claims, verifyClaims: readonly VerifyClaim[]
       continue;
     }
     const value = claims[key];
-    // unverified: a claim that isn't a string equals none of the values
-    if (values.length > 0 && !(typeof value === "string" && values.includes(value))) {
+    const isComparable = typeof value === "string" || unverified.otherClaims === "as-json";
+    if (values.length > 0 && !(isComparable && values.includes(textOf(value)))) {
       return `its claim ${name} has none of the values that are asked for`;
     }
   }
@@ -38,14 +41,15 @@ export function identityOf(claims: Claims): Identity {
 }
 
 /** Values as context variables give them. */
-// unverified: in request.auth a value that isn't a string is its JSON text
 export function textsOf(values: Claims): Map<string, string> {
-  return new Map(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
+  const entries = Object.entries(values).filter(
+    ([, value]) => typeof value === "string" || unverified.otherAuthValues === "as-json",
   );
+  return new Map(entries.map(([key, value]) => [key, textOf(value)]));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Scopes of a list or of a text with blanks between them; undefined when it is neither. */

@@ -1,5 +1,6 @@
 import type { JWTPayload, JWTVerifyOptions } from "jose";
 import type { VerifyClaim } from "../specification/authentication.ts";
+import { unverified } from "../unverified.ts";
 import { type Claims, claimsFault, type Identity, identityOf } from "./claims.ts";
 import type { FoundKey, KeySource } from "./keys.ts";
 import { algorithms } from "./public-key.ts";
@@ -43,7 +44,7 @@ export async function verifyToken(token: string, keys: KeySource, rules: TokenRu
     identity: identityOf(claims),
     generation: found.generation,
     fromInMs: 1000 * ((claims.nbf ?? 0) - skew),
-    untilInMs: Math.min(found.untilInMs, 1000 * ((claims.exp ?? 0) + skew)),
+    untilInMs: Math.min(found.untilInMs, 1000 * ((claims.exp ?? Number.POSITIVE_INFINITY) + skew)),
   };
 }
 
@@ -60,7 +61,7 @@ async function verified(token: string, { key }: FoundKey, rules: TokenRules): Pr
   const options: JWTVerifyOptions = {
     algorithms: [...algorithms],
     clockTolerance: rules.maxClockSkewInSeconds,
-    requiredClaims: ["exp"],
+    requiredClaims: unverified.tokenWithoutExp === "refused" ? ["exp"] : [],
     ...(rules.issuers.length > 0 && { issuer: [...rules.issuers] }),
     ...(rules.audiences.length > 0 && { audience: [...rules.audiences] }),
   };
@@ -76,7 +77,6 @@ const types = new Set(["jwt", "at+jwt", "application/jwt", "application/at+jwt"]
 const refusedFields = ["crit", "b64", "zip", "enc", "cty"];
 
 /** Key id and algorithm of a token's header. Keys and addresses that the header names are never followed. */
-// unverified: a token's typ is absent, JWT or at+jwt
 function readHeader(token: string): { kid: string; alg: string } {
   const parts = token.split(".");
   if (parts.length !== 3 || !parts.every(isCanonical))
@@ -89,7 +89,8 @@ function readHeader(token: string): { kid: string; alg: string } {
   }
   const refused = refusedFields.find((field) => Object.hasOwn(header, field));
   if (refused !== undefined) throw new TokenFault(`its header has "${refused}"`);
-  if (typ !== undefined && !(typeof typ === "string" && types.has(typ.toLowerCase()))) {
+  const isAnyType = typ === undefined || unverified.tokenType === "any";
+  if (!isAnyType && !(typeof typ === "string" && types.has(typ.toLowerCase()))) {
     throw new TokenFault("its type isn't JWT");
   }
   if (typeof kid !== "string" || kid === "") throw new TokenFault("it names no key id");

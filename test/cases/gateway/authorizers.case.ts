@@ -1,3 +1,4 @@
+import { unverified } from "../../../emulator/gateway/unverified.ts";
 import { defineCases, functionBackend, gatewayError, route, stockBackend } from "./case.ts";
 
 const title = "Creating an Authorizer Function";
@@ -115,13 +116,16 @@ export const authorizers = defineCases(
       { request: token("in"), expected: served },
       {
         request: { path: "/a", headers: { "x-token": "refused", "x-name": "eve" } },
-        expected: { status: 403, headers: { "X-Why": "token" }, body: /no way, eve/ },
+        expected: {
+          status: 403,
+          headers: { "X-Why": "token", "Content-Type": unverified.failureMessageType },
+          body: /no way, eve/,
+        },
       },
     ],
     source: `${title}; no document states the body's form`,
     confidence: "unverified",
-    assumptions: [
-      "the message is the body as it is, with Content-Type application/json; without one the body is that of a gateway's error",
-    ],
+    switches: ["failureMessageType"],
+    assumptions: ["the message is the body as it is; without one the body is that of a gateway's error"],
   },
 );

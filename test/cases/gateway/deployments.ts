@@ -59,6 +59,9 @@ export const deployments = {
     },
   },
   "custom-token": { authentication: { ...custom, tokenHeader: "Authorization" } },
+  "custom-missing": {
+    authentication: { ...custom, functionId: "function:missing", tokenHeader: "Authorization" },
+  },
   "custom-failure": {
     authentication: {
       ...custom,

@@ -138,10 +138,14 @@ export const dynamicRouting = defineCases(
         ),
       ),
     ],
-    steps: [of({}, "default")],
+    steps: [
+      unverified.absentElement === "default"
+        ? of({}, "default")
+        : { request: { path: "/a" }, expected: { status: unverified.noBackendMatchedStatus } },
+    ],
     source: "no document speaks of an absent element",
     confidence: "unverified",
-    assumptions: ["a request without the selector's element takes the default, whatever the rules' values"],
+    switches: ["absentElement"],
   },
   {
     id: "dynamic-no-match",

@@ -8,6 +8,7 @@ import { http } from "./http.case.ts";
 import { paths } from "./paths.case.ts";
 import { requests } from "./requests.case.ts";
 import { transformations } from "./transformations.case.ts";
+import { unsourced } from "./unsourced.case.ts";
 
 /** Every conformance case. */
 export const cases: readonly GatewayCase[] = [
@@ -20,6 +21,7 @@ export const cases: readonly GatewayCase[] = [
   ...cors,
   ...authentication,
   ...authorizers,
+  ...unsourced,
 ];
 
 /** Cases that a runner can carry out. */

@@ -15,7 +15,6 @@ const endless = new AbortController().signal;
  * @throws GatewayFault: 502 when the function fails or answers anything but 200 and a result; 500 when it doesn't exist
  *   or the gateway may not call it.
  */
-// unverified: an authorizer function that doesn't exist or may not be called means 500, as measured with back ends
 export async function callAuthorizer(
   functionId: string,
   body: Buffer,
@@ -33,9 +32,7 @@ export async function callAuthorizer(
   if (result.kind === "failure") {
     const detail = `${functionId}: ${result.code}: ${result.message}`;
     if (result.status !== 404) throw new GatewayFault("authorizerFailed", detail);
-    throw new GatewayFault("internalError", detail, {
-      code: "customAuthentication.failedFunctionInvocation",
-    });
+    throw new GatewayFault("authorizerNotFound", detail);
   }
   const answer = functionAnswer(result.headers);
   const code = "customAuthentication.unexpectedResponse";

@@ -1,6 +1,7 @@
 import { limits } from "../../limits.ts";
 import { areValid } from "../../server/headers.ts";
 import { type Identity, scopesOf, textsOf } from "../../tokens/claims.ts";
+import { unverified } from "../../unverified.ts";
 
 /** What an authorizer function has decided. */
 export interface AuthorizerResult {
@@ -38,13 +39,14 @@ export function readAuthorizerResult(body: Buffer, nowInMs: number): AuthorizerR
 
 const returned = ["principal", "clientId", "scope", "expiresAt"];
 
-// unverified: in request.auth the entries of context stand beside principal, clientId, scope and expiresAt, and win over them
+// unverified: in request.auth the entries of context stand beside principal, clientId, scope and expiresAt
 function authOf(
   result: Readonly<Record<string, unknown>>,
   context: Readonly<Record<string, unknown>>,
 ): Map<string, string> {
   const fields = Object.entries(result).filter(([key, value]) => returned.includes(key) && value !== null);
-  return textsOf({ ...Object.fromEntries(fields), ...context });
+  const own = Object.fromEntries(fields);
+  return textsOf(unverified.authorizerContext === "wins" ? { ...own, ...context } : { ...context, ...own });
 }
 
 // unverified: a result of more than 64 KB isn't remembered; a thousand large ones would fill the memory

@@ -2,6 +2,7 @@ import { limits } from "../../limits.ts";
 import type { Exchange } from "../../server/exchange.ts";
 import type { CustomAuthentication } from "../../specification/authentication.ts";
 import { RecentCache } from "../../tokens/recent-cache.ts";
+import { unverified } from "../../unverified.ts";
 import type { PolicyContext, RequestStep } from "../policy.ts";
 import { compileQuestion, type Question } from "./arguments.ts";
 import { callAuthorizer } from "./authorizer-call.ts";
@@ -9,14 +10,12 @@ import type { AuthorizerResult } from "./authorizer-result.ts";
 import { compileRefusal } from "./failure.ts";
 
 const failed = "customAuthentication.authenticationFailed";
-// unverified: a refusal without wwwAuthenticate still challenges
 const challenge = "Bearer";
 
 /**
  * Asks a function who sends a request ("Passing Tokens to Authorizer Functions to Add Authentication and Authorization
- * to API Deployments"). Results that let in are remembered; requests with the same arguments share a call.
+ * to API Deployments"). Results are remembered; requests with the same arguments share a call.
  */
-// unverified: a refusal isn't remembered
 export function compileCustomAuthentication(
   authentication: CustomAuthentication,
   context: PolicyContext,
@@ -25,6 +24,7 @@ export function compileCustomAuthentication(
   const ask = compileQuestion(authentication);
   const refuse = compileRefusal(validationFailurePolicy, context);
   const remembered = new RecentCache<AuthorizerResult>(limits.rememberedAuthorizerResults);
+  const unasked = unverified.refusalsChallenge ? challenge : undefined;
   const underWay = new Map<string, Promise<AuthorizerResult>>();
 
   const call = (exchange: Exchange, { body, cacheKey }: Question): Promise<AuthorizerResult> => {
@@ -34,7 +34,7 @@ export function compileCustomAuthentication(
     exchange.record("INFO", "customAuthentication.cacheMiss", `no result of ${functionId} is remembered`);
     const own = callAuthorizer(functionId, body, exchange, context.dependencies)
       .then((result) => {
-        if (result.isActive) remembered.set(cacheKey, result);
+        if (result.isActive || unverified.refusalsAreRemembered) remembered.set(cacheKey, result);
         return result;
       })
       .finally(() => underWay.delete(cacheKey));
@@ -47,7 +47,7 @@ export function compileCustomAuthentication(
     exchange.auth = result.identity.auth;
     if (!result.isActive) {
       const detail = `${functionId} refuses the request`;
-      return refuse(exchange, { detail, code: failed, challenge: result.wwwAuthenticate ?? challenge });
+      return refuse(exchange, { detail, code: failed, challenge: result.wwwAuthenticate ?? unasked });
     }
     exchange.scopes = result.identity.scopes;
     exchange.record("INFO", "customAuthentication.successfulAuthentication", `${functionId} lets it in`);

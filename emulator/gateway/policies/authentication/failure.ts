@@ -5,6 +5,7 @@ import { areValid, forClient } from "../../server/headers.ts";
 import type { ValidationFailurePolicy } from "../../specification/authentication.ts";
 import { parseBareVariable } from "../../specification/context-variables.ts";
 import { responseCodeTables } from "../../specification/schema/validation-failure.ts";
+import { unverified } from "../../unverified.ts";
 import { compileResponseHeaderTransformations } from "../header-transformations.ts";
 import type { PolicyContext } from "../policy.ts";
 import { compileValue, renderValue } from "../values.ts";
@@ -14,8 +15,8 @@ export interface Refusal {
   /** For the execution log. */
   detail: string;
   code: string;
-  /** Value of `WWW-Authenticate`. */
-  challenge: string;
+  /** Value of `WWW-Authenticate`, if there is one. */
+  challenge: string | undefined;
 }
 
 /** Refuses a request: throws, or answers and returns false. */
@@ -25,7 +26,7 @@ export type Refuse = (exchange: Exchange, refusal: Refusal) => boolean;
 export function compileRefusal(policy: ValidationFailurePolicy | undefined, context: PolicyContext): Refuse {
   if (policy === undefined) {
     return (_, { detail, code, challenge }) => {
-      throw new GatewayFault("unauthorized", detail, { code, headers: ["WWW-Authenticate", challenge] });
+      throw new GatewayFault("unauthorized", detail, { code, headers: challengeHeaders(challenge).flat() });
     };
   }
   const codeOf = compileCode(policy.responseCode);
@@ -33,18 +34,16 @@ export function compileRefusal(policy: ValidationFailurePolicy | undefined, cont
   const { responseHeaderTransformations: headerTransformations } = policy;
   const route = { ...context.route, responsePolicies: { headerTransformations } };
   const transform = compileResponseHeaderTransformations({ ...context, route });
+  const contentType = message === undefined ? "application/json" : unverified.failureMessageType;
   return (exchange, { detail, code, challenge }) => {
     exchange.record("WARN", code, detail);
     const status = codeOf(exchange);
-    // unverified: the message is the body as it is, with Content-Type application/json; without one the body is that of a gateway's error
+    // unverified: the message is the body as it is; without one the body is that of a gateway's error
     const body =
       message === undefined
         ? JSON.stringify({ code: status, message: reasons.get(status) ?? "" })
         : renderValue(message, exchange);
-    const headers = [
-      ["Content-Type", "application/json"],
-      ["WWW-Authenticate", challenge],
-    ] as const;
+    const headers = [["Content-Type", contentType] as const, ...challengeHeaders(challenge)];
     const transformed = transform?.(exchange, headers) ?? headers;
     exchange.answer(
       status,
@@ -55,12 +54,15 @@ export function compileRefusal(policy: ValidationFailurePolicy | undefined, cont
   };
 }
 
+function challengeHeaders(challenge: string | undefined): (readonly [name: string, value: string])[] {
+  return challenge === undefined ? [] : [["WWW-Authenticate", challenge]];
+}
+
 const reasons = new Map<number, string>(
   Object.values(gatewayErrors).map(({ status, reason }) => [status, reason]),
 );
 
 /** The status: a number, or a context variable's value. */
-// unverified: a response code that isn't a status from 200 to 599 becomes 401
 function compileCode(text: string | undefined): (exchange: Exchange) => number {
   if (text === undefined) return () => 401;
   if (/^[0-9]+$/.test(text)) return () => statusOf(text);
@@ -70,5 +72,5 @@ function compileCode(text: string | undefined): (exchange: Exchange) => number {
 }
 
 function statusOf(text: string): number {
-  return /^[2-5][0-9]{2}$/.test(text) ? Number(text) : 401;
+  return /^[2-5][0-9]{2}$/.test(text) ? Number(text) : unverified.invalidResponseCodeStatus;
 }

@@ -1,5 +1,6 @@
 import { queryValues } from "../../server/context-value.ts";
 import type { Exchange } from "../../server/exchange.ts";
+import { unverified } from "../../unverified.ts";
 
 /** A token as it stands in a request; `missing` says why there is none. */
 export type LocatedToken = { token: string } | { missing: string };
@@ -10,11 +11,11 @@ interface Location {
 }
 
 /** Finds the value of a header or a query parameter as the client sent it. */
-// unverified: a request with more than one token is refused like one without
 export function compileRawToken({
   tokenHeader,
   tokenQueryParam = "",
 }: Location): (exchange: Exchange) => LocatedToken {
+  const only = unverified.severalTokens === "refused" ? onlyOne : firstOf;
   if (tokenHeader === undefined) {
     return ({ head }) => only(queryValues(head.query, tokenQueryParam), `query parameter ${tokenQueryParam}`);
   }
@@ -23,18 +24,20 @@ export function compileRawToken({
 }
 
 /** Finds a bearer token: in a header it stands after its scheme. */
-// unverified: the scheme Bearer is read without regard to case
 export function compileBearerToken(location: Location): (exchange: Exchange) => LocatedToken {
   const raw = compileRawToken(location);
   if (location.tokenHeader === undefined) return raw;
+  const isFolded = unverified.bearerScheme === "case-insensitive";
+  const scheme = isFolded ? "bearer " : "Bearer ";
   return (exchange) => {
     const located = raw(exchange);
     if ("missing" in located) return located;
     const { token } = located;
-    if (token.slice(0, 7).toLowerCase() !== "bearer ") {
+    const start = token.slice(0, scheme.length);
+    if ((isFolded ? start.toLowerCase() : start) !== scheme) {
       return { missing: `header ${location.tokenHeader} doesn't begin with Bearer` };
     }
-    return { token: token.slice(7).trim() };
+    return { token: token.slice(scheme.length).trim() };
   };
 }
 
@@ -50,8 +53,11 @@ export function headerValues(
   return values;
 }
 
-function only(values: readonly string[], where: string): LocatedToken {
-  const [token = ""] = values;
+function onlyOne(values: readonly string[], where: string): LocatedToken {
   if (values.length > 1) return { missing: `the request has ${where} ${values.length} times` };
+  return firstOf(values, where);
+}
+
+function firstOf([token = ""]: readonly string[], where: string): LocatedToken {
   return token === "" ? { missing: `the request has no ${where}` } : { token };
 }

@@ -16,13 +16,13 @@ import { readStaticKey, type VerificationKey } from "../../tokens/public-key.ts"
 import { RecentCache } from "../../tokens/recent-cache.ts";
 import { RemoteKeys } from "../../tokens/remote-keys.ts";
 import { TokenFault, type TokenRules, type VerifiedToken, verifyToken } from "../../tokens/verify.ts";
+import { unverified } from "../../unverified.ts";
 import type { PolicyContext, RequestStep } from "../policy.ts";
 import { compileRefusal, type Refuse } from "./failure.ts";
 import { compileBearerToken } from "./token-location.ts";
 
-// unverified: the challenge's parameters beside its scheme
 const noToken = "Bearer";
-const badToken = 'Bearer error="invalid_token"';
+const badToken = unverified.challengeNamesError ? 'Bearer error="invalid_token"' : noToken;
 
 /**
  * Verifies a request's token: that it is signed by one of the keys, in its time, and has the claims that are asked for.

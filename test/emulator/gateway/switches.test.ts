@@ -1,0 +1,209 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { unverified } from "../../../emulator/gateway/unverified.ts";
+import type { FunctionResult, HeaderList } from "../../../emulator/runtime/types.ts";
+import { claims, now, sign, staticAuthentication } from "./tokens/fixtures.ts";
+
+// Read when the gateway's modules are loaded, which is why they are loaded after it.
+unverified.backendSecurityHeaders = "beside";
+const { functionBackend, functionId, openPlane, startBackend } = await import("./harness.ts");
+
+// Of switches that conformance cases can't show, the other position; the usual one is shown beside it.
+
+/** Turns switches for what is deployed after it, until the test ends. */
+function turn(switches: Partial<typeof unverified>): void {
+  const before = { ...unverified };
+  Object.assign(unverified, switches);
+  onTestFinished(() => void Object.assign(unverified, before));
+}
+
+const stock = { type: "STOCK_RESPONSE_BACKEND", status: 200 };
+const authorizerId = "ocid1.fnfunc.oc1.iad.authorizer";
+const answer = (body: unknown, headers: HeaderList = []): FunctionResult => ({
+  kind: "answer",
+  headers,
+  body: Buffer.from(JSON.stringify(body)),
+});
+
+describe("HTTP back ends and functions", () => {
+  test.each([
+    ["own", "127.0.0.1"],
+    ["client", "localhost"],
+  ] as const)("Host with backendHost %s is %s", async (backendHost, host) => {
+    turn({ backendHost });
+    const backend = await startBackend(({ headers }, response) => void response.end(headers.host));
+    const { url } = await openPlane({
+      routes: [{ path: "/a", backend: { type: "HTTP_BACKEND", url: backend } }],
+    });
+    const seen = await (await fetch(`${url.replace("127.0.0.1", "localhost")}/a`)).text();
+    expect(seen.split(":")[0]).toBe(host);
+  });
+
+  test("security headers of a back end stand beside the gateway's, its Server doesn't", async () => {
+    const backend = await startBackend((_, response) => {
+      response.writeHead(200, { "X-Frame-Options": "DENY", Server: "own" }).end();
+    });
+    const { url } = await openPlane({
+      routes: [{ path: "/a", backend: { type: "HTTP_BACKEND", url: backend } }],
+    });
+    const { headers } = await fetch(`${url}/a`);
+    expect(headers.get("x-frame-options")?.split(", ").sort()).toEqual(["DENY", "sameorigin"]);
+    expect(headers.get("server")).toBe("Oracle API Gateway");
+  });
+
+  test.each([
+    ["prefixed", "text/b"],
+    ["plain", "text/a"],
+  ] as const)("of two content types with functionContentType %s: %s", async (functionContentType, type) => {
+    turn({ functionContentType });
+    const invoke = () =>
+      answer("", [
+        ["Content-Type", "text/a"],
+        ["Fn-Http-H-Content-Type", "text/b"],
+      ]);
+    const { url } = await openPlane({ routes: [{ path: "/a", backend: functionBackend }], invoke });
+    expect((await fetch(`${url}/a`)).headers.get("content-type")).toBe(type);
+  });
+
+  test.each([
+    ["route", 200],
+    ["gateway", 508],
+  ] as const)("from one route to another of the gateway with loopIsAt %s: %i", async (loopIsAt, status) => {
+    turn({ loopIsAt });
+    const { port, url, put } = await openPlane();
+    const backend = { type: "HTTP_BACKEND", url: `http://127.0.0.1:${port}/v1/b` };
+    put([
+      { path: "/a", backend },
+      { path: "/b", backend: stock },
+    ]);
+    expect((await fetch(`${url}/a`)).status).toBe(status);
+  });
+
+  test.each([
+    ["policy", 204, 0],
+    ["route", 200, 1],
+  ] as const)(
+    "a preflight with preflightOfOptionsRoute %s: %i, %i calls",
+    async (preflightOfOptionsRoute, status, times) => {
+      turn({ preflightOfOptionsRoute });
+      const origin = "https://shop.example.com";
+      const { url, calls } = await openPlane({
+        routes: [{ path: "/a", methods: ["GET", "OPTIONS"], backend: functionBackend }],
+        specification: { requestPolicies: { cors: { allowedOrigins: [origin] } } },
+      });
+      const headers = { origin, "access-control-request-method": "GET" };
+      const reply = await fetch(`${url}/a`, { method: "OPTIONS", headers });
+      expect([reply.status, reply.headers.get("access-control-allow-origin"), calls.length]).toEqual([
+        status,
+        origin,
+        times,
+      ]);
+    },
+  );
+});
+
+describe("tokens", () => {
+  const { exp: _, ...endless } = claims();
+  const asking = { issuers: [], audiences: [], verifyClaims: [{ key: "level", values: ["3"] }] };
+
+  test.each([
+    ["any type", { tokenType: "any" }, sign(claims(), { header: { typ: "other" } }), {}],
+    ["no exp", { tokenWithoutExp: "accepted" }, sign(endless), {}],
+    [
+      "a number among a claim's values",
+      { otherClaims: "as-json" },
+      sign(claims({ level: 3 })),
+      { additionalValidationPolicy: asking },
+    ],
+  ] as const)("%s", async (_name, switches, token, validation) => {
+    const { validationPolicy, ...rest } = staticAuthentication();
+    const authentication = { ...rest, validationPolicy: { ...(validationPolicy as object), ...validation } };
+    const statusOf = async () => {
+      const specification = { requestPolicies: { authentication } };
+      const { url } = await openPlane({ routes: [{ path: "/a", backend: stock }], specification });
+      const headers = { authorization: `Bearer ${token}` };
+      const statuses = [];
+      for (let call = 0; call < 2; call++) statuses.push((await fetch(`${url}/a`, { headers })).status);
+      return statuses;
+    };
+    expect(await statusOf()).toEqual([401, 401]);
+    turn(switches);
+    expect(await statusOf()).toEqual([200, 200]);
+  });
+
+  test("an expired token isn't accepted where one without exp is", async () => {
+    turn({ tokenWithoutExp: "accepted" });
+    const specification = { requestPolicies: { authentication: staticAuthentication() } };
+    const { url } = await openPlane({ routes: [{ path: "/a", backend: stock }], specification });
+    for (const exp of [now() - 10, "tomorrow", null]) {
+      const headers = { authorization: `Bearer ${sign(claims({ exp }))}` };
+      expect((await fetch(`${url}/a`, { headers })).status).toBe(401);
+    }
+  });
+});
+
+describe("authorizers", () => {
+  const protect = (result: object, more: object = {}, route: object = { backend: stock }) =>
+    openPlane({
+      routes: [{ path: "/a", ...route }],
+      specification: {
+        requestPolicies: {
+          authentication: {
+            type: "CUSTOM_AUTHENTICATION",
+            functionId: authorizerId,
+            tokenHeader: "Authorization",
+            ...more,
+          },
+        },
+      },
+      invoke: (call) => answer(call.functionId === authorizerId ? result : ""),
+    });
+  const headers = { authorization: "token" };
+
+  test.each([
+    [false, 2],
+    [true, 1],
+  ])("two refused requests with refusalsAreRemembered %s: %i calls", async (refusalsAreRemembered, times) => {
+    turn({ refusalsAreRemembered });
+    const { url, calls } = await protect({ active: false });
+    for (let call = 0; call < 2; call++) expect((await fetch(`${url}/a`, { headers })).status).toBe(401);
+    expect(calls).toHaveLength(times);
+  });
+
+  test.each([
+    ["wins", "context"],
+    ["loses", "result"],
+  ] as const)(
+    "request.auth[principal] when authorizerContext %s: the %s's",
+    async (authorizerContext, value) => {
+      turn({ authorizerContext });
+      const items = [{ name: "x-principal", values: ["${request.auth[principal]}"] }];
+      const { url, calls } = await protect(
+        { active: true, principal: "result", context: { principal: "context" } },
+        {},
+        {
+          backend: functionBackend,
+          requestPolicies: { headerTransformations: { setHeaders: { items } } },
+        },
+      );
+      await fetch(`${url}/a`, { headers });
+      const call = calls.find((each) => each.functionId === functionId);
+      const seen = new Map(call?.headers.map(([name, text]) => [name.toLowerCase(), text]));
+      expect(seen.get("fn-http-h-x-principal")).toBe(value);
+    },
+  );
+
+  test.each([401, 500])("a response code that is no status with %i", async (invalidResponseCodeStatus) => {
+    turn({ invalidResponseCodeStatus });
+    const { url } = await protect(
+      { active: false, context: { code: "forbidden" } },
+      {
+        validationFailurePolicy: {
+          type: "MODIFY_RESPONSE",
+          responseCode: "request.auth[code]",
+          responseMessage: "no",
+        },
+      },
+    );
+    expect((await fetch(`${url}/a`, { headers })).status).toBe(invalidResponseCodeStatus);
+  });
+});

@@ -10,6 +10,7 @@ import { forwardedHeaders } from "../server/forwarded.ts";
 import { areValid } from "../server/headers.ts";
 import { parseBackendUrl } from "../specification/http-url.ts";
 import type { HttpBackend } from "../specification/model.ts";
+import { unverified } from "../unverified.ts";
 import type { Backend } from "./backend.ts";
 import { compileOrigin } from "./backend-origin.ts";
 import { renderPath } from "./backend-path.ts";
@@ -29,6 +30,7 @@ export function compileHttpBackend(backend: HttpBackend, clients: HttpClients, s
   const sendTimeoutInMs = 1000 * (backend.sendTimeoutInSeconds ?? sendTimeoutInSeconds.default);
   const isSslVerifyDisabled = backend.isSslVerifyDisabled ?? false;
   const originFor = compileOrigin(url.origin);
+  const passesHost = unverified.backendHost === "client";
 
   return (exchange) => {
     const { head, outgoing } = exchange;
@@ -37,14 +39,15 @@ export function compileHttpBackend(backend: HttpBackend, clients: HttpClients, s
     const path = renderPath(url.path, exchange) + (outgoing.query === undefined ? "" : `?${outgoing.query}`);
     exchange.record("INFO", "httpBackend.formedBackendUrl", `${origin}${path}`);
     const client = clients.get(connectTimeout, isSslVerifyDisabled);
+    const host = outgoing.host ?? (passesHost ? head.first.get("host") : undefined);
     const options: Dispatcher.DispatchOptions & { servername?: string } = {
       origin,
       path,
       method: head.method,
-      headers: headersFor(exchange),
+      headers: headersFor(exchange, host),
       headersTimeout: readTimeoutInMs,
       bodyTimeout: readTimeoutInMs,
-      ...(outgoing.host !== undefined && serverName(origin)),
+      ...(host !== undefined && serverName(origin)),
     };
     return client instanceof Promise
       ? client.then((loaded) => passThrough(exchange, loaded, options, sendTimeoutInMs))
@@ -54,14 +57,13 @@ export function compileHttpBackend(backend: HttpBackend, clients: HttpClients, s
 
 const notPassedOn = new Set(["host", "expect", "opc-request-id"]);
 
-// unverified: back ends get their own host as Host, not the client's, unless a transformation sets Host
-function headersFor(exchange: Exchange): string[] {
+/** @param host - What stands in place of the URL's own. */
+function headersFor(exchange: Exchange, host: string | undefined): string[] {
   const headers: string[] = [];
   for (const [name, value] of forwardedHeaders(exchange)) {
     if (!notPassedOn.has(name.toLowerCase())) headers.push(name, value);
   }
   headers.push("opc-request-id", exchange.opcRequestId);
-  const { host } = exchange.outgoing;
   if (host !== undefined) headers.push("Host", host);
   return headers;
 }

@@ -16,9 +16,9 @@ const both =
 /** Switches that no request can show, and why. */
 const unseen: Readonly<Record<string, string>> = {
   clientGoneStatus: "stands in the log only",
-  tooManyConnectionsStatus: "needs 1000 connections: test/emulator/gateway/server.test.ts",
-  loopStatus: "needs a back end that leads back to its route: test/emulator/gateway/http-backend.test.ts",
-  nestedPrefixes: "needs two more deployments: test/emulator/gateway/server.test.ts",
+  tooManyConnectionsStatus: "needs 1000 connections: test/emulator/gateway/switches.test.ts",
+  loopStatus: "needs a back end that leads back to its route: test/emulator/gateway/switches.test.ts",
+  nestedPrefixes: "needs two more deployments: test/emulator/gateway/switches.test.ts",
   maximumRateInRequestsPerSecond: "OCI refuses it when a deployment is made: test/cases/fields.test.ts",
   stockBodyBytes: "OCI refuses it when a deployment is made: test/cases/fields.test.ts",
   keepAliveTimeoutInMs: "needs more than a minute",

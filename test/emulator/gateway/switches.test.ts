@@ -5,7 +5,15 @@ import { claims, now, sign, staticAuthentication } from "./tokens/fixtures.ts";
 
 // Read when the gateway's modules are loaded, which is why they are loaded after it.
 unverified.backendSecurityHeaders = "beside";
-const { functionBackend, functionId, openPlane, startBackend } = await import("./harness.ts");
+unverified.loopStatus = 500;
+unverified.clientTimeoutStatus = 400;
+unverified.clientGoneStatus = 400;
+unverified.tooManyConnectionsStatus = 429;
+unverified.keepAliveTimeoutInMs = 200;
+const { functionBackend, functionId, gateway, openPlane, sendRaw, startBackend, statuses } = await import(
+  "./harness.ts"
+);
+const { defaultSettings } = await import("../../../emulator/gateway/limits.ts");
 
 // Of switches that conformance cases can't show, the other position; the usual one is shown beside it.
 
@@ -66,7 +74,7 @@ describe("HTTP back ends and functions", () => {
 
   test.each([
     ["route", 200],
-    ["gateway", 508],
+    ["gateway", 500],
   ] as const)("from one route to another of the gateway with loopIsAt %s: %i", async (loopIsAt, status) => {
     turn({ loopIsAt });
     const { port, url, put } = await openPlane();
@@ -97,6 +105,57 @@ describe("HTTP back ends and functions", () => {
         origin,
         times,
       ]);
+    },
+  );
+});
+
+describe("connections and deployments", () => {
+  const routes = [{ path: "/a", backend: stock }];
+
+  test("clientTimeoutStatus: a client that stalls", async () => {
+    const { port } = await openPlane({ routes, settings: { stallTimeoutInMs: 100 } });
+    expect(await sendRaw(port, "GET /v1/a HTTP/1.1\r\nHost")).toMatchObject({ status: 400 });
+  });
+
+  test("clientGoneStatus: a client that goes away, in the log", async () => {
+    const away = new AbortController();
+    const { url, logged } = await openPlane({
+      routes: [{ path: "/a", backend: functionBackend }],
+      invoke: async () => {
+        away.abort();
+        return new Promise<FunctionResult>((resolve) => setTimeout(resolve, 300, answer("")));
+      },
+    });
+    await expect(fetch(`${url}/a`, { signal: away.signal })).rejects.toThrow();
+    expect(statuses(await logged())).toEqual([400]);
+  });
+
+  test("tooManyConnectionsStatus: a client's connection over the limit", async () => {
+    const { port } = await openPlane({ routes, settings: { connectionsPerClient: 0 } });
+    expect(await sendRaw(port, "")).toMatchObject({ status: 429 });
+  });
+
+  test("keepAliveTimeoutInMs: a connection without a request", () => {
+    expect(defaultSettings.keepAliveTimeoutInMs).toBe(200);
+  });
+
+  test.each([
+    ["longest-only", 404],
+    ["next-on-miss", 200],
+  ] as const)(
+    "a path that only the shorter prefix has, with nestedPrefixes %s: %i",
+    async (nestedPrefixes, status) => {
+      turn({ nestedPrefixes });
+      const { plane, url } = await openPlane({ routes: [{ path: "/in/a", backend: stock }] });
+      plane.putDeployment({
+        id: "ocid1.apideployment.b",
+        gatewayId: gateway.id,
+        displayName: "in",
+        pathPrefix: "/v1/in",
+        specification: { routes: [{ path: "/b", backend: stock }] },
+      });
+      expect((await fetch(`${url}/in/b`)).status).toBe(200);
+      expect((await fetch(`${url}/in/a`)).status).toBe(status);
     },
   );
 });

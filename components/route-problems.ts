@@ -72,7 +72,10 @@ export function routeScope(key: string, args: Pick<ServerlessApiArgs, "requestPo
 export function functionProblems(name: unknown, functionKeys: readonly string[], key: string): Problem[] {
   if (typeof name === "string" && functionKeys.includes(name)) return [];
   const known = functionKeys.length === 0 ? "there are none" : `there are ${functionKeys.join(", ")}`;
-  const message = `names function ${shown(name)}, which is not among "functions"; ${known}`;
+  const message =
+    name === undefined
+      ? `is missing; must name one of "functions"; ${known}`
+      : `names function ${shown(name)}, which is not among "functions"; ${known}`;
   return [{ rule: "route-function", key, message }];
 }
 

@@ -52,6 +52,10 @@ describe("one problem", () => {
       'routes["GET /a"].function: names function "toString", which is not among "functions"; there are hello [route-function]',
     ],
     [
+      { routes: { "GET /a": { kind: "function" } } },
+      'routes["GET /a"].function: is missing; must name one of "functions"; there are hello [route-function]',
+    ],
+    [
       { routes: { "GET /a": 1 } },
       'routes["GET /a"]: must be a function\'s key or an object with a "kind": "function", "http", "stock", "dynamic" [route-backend]',
     ],

@@ -79,3 +79,17 @@ export function parseLogOptions(typed: readonly string[]): LogOptions | "help" {
 export function logUsage(): Promise<string> {
   return renderUsage({ meta, args });
 }
+
+/** What to do where several local OCIs run, each by the folder of its record under `.local`. */
+export function severalRun(found: readonly { folder: string; url: string }[]): string {
+  const width = Math.max(...found.map(({ url }) => url.length));
+  const lines = found.map(
+    ({ folder, url }) => `  npm run logs -- --url ${url.padEnd(width)}  # of ${starterOf(folder)}`,
+  );
+  return ["Several local OCIs run; choose one:", ...lines].join("\n");
+}
+
+function starterOf(folder: string): string {
+  if (folder.startsWith("start-")) return `npm start, process ${folder.slice("start-".length)}`;
+  return `npm run up:local${folder === "emulator" ? "" : " -- --adopt"}; npm run local:stop ends it`;
+}

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KeptLine } from "../../emulator/logs/types.ts";
 import { formatLogLine } from "../show/log-lines.ts";
 import { findEmulator } from "./emulator-process.ts";
-import { LogOptionsError, logUsage, parseLogOptions } from "./log-options.ts";
+import { LogOptionsError, logUsage, parseLogOptions, severalRun } from "./log-options.ts";
 import { localFolder } from "./workspace.ts";
 
 const pollInMs = 300;
@@ -41,14 +41,19 @@ async function main(typed: readonly string[]): Promise<void> {
 async function runningUrl(): Promise<string> {
   const entries = await readdir(localFolder, { withFileTypes: true }).catch(() => []);
   const folders = entries.filter((entry) => entry.isDirectory() && /^(emulator|start)(-|$)/.test(entry.name));
-  const found = await Promise.all(folders.map(({ name }) => findEmulator(join(localFolder, name))));
-  const [first, ...others] = found.filter((one) => one !== undefined);
+  const answers = await Promise.all(
+    folders.map(async ({ name }) => {
+      const running = await findEmulator(join(localFolder, name));
+      return running === undefined ? [] : [{ folder: name, url: running.url }];
+    }),
+  );
+  const found = answers.flat();
+  const [first, ...others] = found;
   if (first === undefined) {
     throw new LogsError("No local OCI runs; start one: npm start, or npm run up:local");
   }
   if (others.length === 0) return first.url;
-  const urls = [first, ...others].map(({ url }) => `  npm run logs -- --url ${url}`);
-  throw new LogsError(`Several local OCIs run; choose one:\n${urls.join("\n")}`);
+  throw new LogsError(severalRun(found));
 }
 
 async function linesOf(url: string, query: Record<string, string>): Promise<KeptLine[]> {

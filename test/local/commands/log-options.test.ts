@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { logUsage, parseLogOptions } from "../../../local/commands/log-options.ts";
+import { logUsage, parseLogOptions, severalRun } from "../../../local/commands/log-options.ts";
 
 it("takes filters, a number of lines, and whether to go on", () => {
   expect(parseLogOptions([])).toEqual({ url: undefined, query: {}, isFollowing: false, isJson: false });
@@ -35,5 +35,21 @@ it("throws for everything that it doesn't understand", () => {
   );
   expect(() => parseLogOptions(["access"])).toThrow(
     'unexpected "access"; options begin with --\nTry: npm run logs -- --help',
+  );
+});
+
+it("says of several local OCIs who started them", () => {
+  const found = [
+    { folder: "emulator", url: "http://127.0.0.1:4910" },
+    { folder: "emulator-0a1b2c3d", url: "http://127.0.0.1:4911" },
+    { folder: "start-42", url: "http://127.0.0.1:41023" },
+  ];
+  expect(severalRun(found)).toBe(
+    [
+      "Several local OCIs run; choose one:",
+      "  npm run logs -- --url http://127.0.0.1:4910   # of npm run up:local; npm run local:stop ends it",
+      "  npm run logs -- --url http://127.0.0.1:4911   # of npm run up:local -- --adopt; npm run local:stop ends it",
+      "  npm run logs -- --url http://127.0.0.1:41023  # of npm start, process 42",
+    ].join("\n"),
   );
 });

@@ -11,6 +11,7 @@ const example = `{
 
 const use = `\`\`\`sh
 pulumi preview --policy-pack ./policy --policy-pack-config policy-config.json
+npm run preview:local -- --policy-pack ./policy --policy-pack-config policy-config.json   # without an account
 \`\`\`
 
 The pack is a folder, \`policy/\`; it knows resources by their Pulumi types, so it judges programs with and without this project's components
@@ -24,7 +25,8 @@ Settings stand in a JSON file, by rule; those of this repository's program are i
 ${example}
 \`\`\`
 
-A rule's settings are checked, and one that it doesn't have is an error. What isn't known before \`pulumi up\` is reported at preview as
+A rule's settings are checked, and one that it doesn't have is an error; but a rule's name that the pack doesn't have is passed over by
+Pulumi's CLI without a word. What isn't known before \`pulumi up\` is reported at preview as
 advisory, whatever the rule's level is ("can't be judged yet: …"), and judged when it is known. Values are shown with the key they stand at;
 those that may be secret are not.`;
 

@@ -35,7 +35,7 @@ export function prefixWarning(
   if (pathPrefix === "/") return undefined;
   const root = listed.filter(isStanding).find((one) => one.pathPrefix === "/");
   if (root === undefined) return undefined;
-  return `deployment "${name}" can't be made under "${pathPrefix}" while ${root.id} stands under "/": that one must be the gateway's only one. If this run replaces it, delete it first: pulumi destroy --target '${urn}' -s ${stack}, then pulumi up -s ${stack}`;
+  return `deployment "${name}" can't be made under "${pathPrefix}" while ${root.id} stands under "/": that one must be the gateway's only one. If this run replaces it, delete it first: pulumi destroy --target '${urn}' --target-dependents -s ${stack}, then pulumi up -s ${stack}`;
 }
 
 function isStanding({ state }: { state: string }): boolean {

@@ -50,8 +50,9 @@ describe.skipIf(engine === undefined)(
       await stack.configure({});
       const prefix = await stack.preview();
       expect(prefix.output).toContain(`deployment "api-deployment" can't be made under "/v1" while`);
-      const [, urn = ""] = /pulumi destroy --target '([^']+)' -s local/.exec(prefix.output) ?? [];
-      const removed = await stack.destroy("--target", urn);
+      const [, urn = ""] =
+        /pulumi destroy --target '([^']+)' --target-dependents -s local/.exec(prefix.output) ?? [];
+      const removed = await stack.destroy("--target", urn, "--target-dependents");
       expect(removed, removed.output).toMatchObject({ exitCode: 0 });
       const again = await stack.up();
       expect(again, again.output).toMatchObject({ exitCode: 0 });

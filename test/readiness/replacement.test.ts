@@ -57,7 +57,7 @@ it("leaving / is warned of at preview, with the command that makes way", async (
   });
   const urn = first.state.find((one) => one.urn.endsWith("::api-deployment"))?.urn;
   expect(preview.text).toContain(
-    `deployment "api-deployment" can't be made under "/v1" while ${first.state.find((one) => one.urn === urn)?.id} stands under "/": that one must be the gateway's only one. If this run replaces it, delete it first: pulumi destroy --target '${urn}' -s local, then pulumi up -s local`,
+    `deployment "api-deployment" can't be made under "/v1" while ${first.state.find((one) => one.urn === urn)?.id} stands under "/": that one must be the gateway's only one. If this run replaces it, delete it first: pulumi destroy --target '${urn}' --target-dependents -s local, then pulumi up -s local`,
   );
   expect(preview.problems).toEqual([]);
 });

@@ -11,10 +11,23 @@ test("operations without known permissions are these; resource principals are re
   const names = allOperations().map(({ name }) => name);
   expect([...new Set(names.filter((name) => needsOf(name) === undefined))].sort()).toEqual([
     "ChangeApplicationCompartment",
+    "ChangeLogGroupCompartment",
+    "ChangeLogLogGroup",
+    "CreateLog",
+    "CreateLogGroup",
     "CreateRouteTable",
+    "DeleteLog",
+    "DeleteLogGroup",
     "DeleteRouteTable",
+    "GetLog",
+    "GetLogGroup",
     "GetService",
+    "ListLogGroups",
+    "ListLogs",
     "ListServices",
+    "SearchLogs",
+    "UpdateLog",
+    "UpdateLogGroup",
     "UpdateRouteTable",
   ]);
 });

@@ -61,6 +61,8 @@ export function engineEnvironment(
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // Else each step writes the whole state twice. The backend replaces the file by renaming, so no copy is needed.
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+    // Else what loads a policy pack leaves a cache in the system's temporary folder.
+    TS_NODE_CACHE: "false",
     ...(choice.isWithoutCheckpoints ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
     [addressVariable]: url,
   };

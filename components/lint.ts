@@ -2,8 +2,9 @@ import { isExistingGateway } from "./api-gateway.ts";
 import type { RouteArgs, ServerlessApiArgs } from "./args.ts";
 import { backendsOf } from "./backends.ts";
 import { prefixesOn } from "./gateway-prefixes.ts";
+import { checkRepeatedPrefix } from "./model/lint/prefixes.ts";
 import { lintApi } from "./model/lint.ts";
-import { checkPrefixBeside } from "./model/paths.ts";
+import { checkPrefixBeside, defaultPathPrefix } from "./model/paths.ts";
 import type { Problem } from "./model/problems.ts";
 import { RouteKey } from "./model/routes.ts";
 import { isBag } from "./model/values.ts";
@@ -24,14 +25,21 @@ export function lintProblems(args: Args): Problem[] {
   });
   return [
     ...lintApi({ requestPolicies, functionKeys: Object.keys(functions), routes: plain }),
-    ...prefixProblems(args),
+    ...prefixProblems(
+      args,
+      plain.map(({ route }) => route),
+    ),
   ];
 }
 
-/** Beside what this program has declared on the same gateway already. */
-function prefixProblems({ gateway = {}, pathPrefix = "/v1" }: Args): Problem[] {
-  if (!isExistingGateway(gateway) || typeof pathPrefix !== "string") return [];
-  return checkPrefixBeside(pathPrefix, prefixesOn(gateway.gatewayId));
+/** Beside the API's own routes, and what this program has declared on the same gateway already. */
+function prefixProblems(
+  { gateway = {}, pathPrefix = defaultPathPrefix }: Args,
+  routes: readonly RouteKey[],
+): Problem[] {
+  if (typeof pathPrefix !== "string") return [];
+  const taken = isExistingGateway(gateway) ? prefixesOn(gateway.gatewayId) : [];
+  return [...checkRepeatedPrefix(pathPrefix, routes), ...checkPrefixBeside(pathPrefix, taken)];
 }
 
 function functionKeysOf(given: unknown): string[] {

@@ -18,7 +18,7 @@ import { checkSettings } from "./model/known-settings.ts";
 import { checkLogging } from "./model/logging.ts";
 import { checkNetwork } from "./model/network.ts";
 import { checkOcid } from "./model/ocids.ts";
-import { checkPathPrefix } from "./model/paths.ts";
+import { checkPathPrefix, defaultPathPrefix } from "./model/paths.ts";
 import { checkApiPolicies } from "./model/policies/checks.ts";
 import type { Problem } from "./model/problems.ts";
 import { checkReadiness } from "./model/readiness.ts";
@@ -81,7 +81,7 @@ function shapedProblems(name: string, args: RoutedApiArgs): Problem[] {
     ...(args.homeRegion === undefined ? [] : checkRegion(args.homeRegion, "homeRegion")),
     ...checkNetwork(args.network ?? {}, subnetNeed(args)),
     ...gatewayProblems(gateway),
-    ...checkPathPrefix(args.pathPrefix ?? "/v1"),
+    ...checkPathPrefix(args.pathPrefix ?? defaultPathPrefix),
     ...checkFunctions(functions, args.application),
     ...imageProblems(args),
     ...functionRegionProblems(args),

@@ -18,7 +18,7 @@ export interface Routed<F extends string> {
 const instead = ["routes", "requestPolicies", "loggingPolicies"] as const;
 const standIn = { "GET /": { kind: "stock", status: 200 } };
 /** Rules whose problems stand at a route's path, or at its methods. */
-const ofPath = ["route-path", "route-parameter", "route-wildcard"];
+const ofPath = ["route-path", "route-parameter", "route-wildcard", "route-prefix-repeated"];
 const ofMethods = ["route-methods", "route-any-mixed"];
 
 /** The arguments, with the routes and policies of a specification when one is given. */

@@ -10,6 +10,7 @@ import { FunctionApp } from "./function-app.ts";
 import { GatewayAccess } from "./gateway-access.ts";
 import { physicalName } from "./model/names.ts";
 import { checkOcid } from "./model/ocids.ts";
+import { defaultPathPrefix } from "./model/paths.ts";
 import type { ApiSpecification } from "./model/specification.ts";
 import { createLogs } from "./serverless-api-logs.ts";
 import { serverlessApiProblems } from "./serverless-api-problems.ts";
@@ -83,7 +84,7 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
     const functionIds = functionApp?.functionIds ?? {};
     const routes = resolveRoutes(context, args, functionIds);
     const deployment = apiGateway.deploy(`${name}-deployment`, {
-      pathPrefix: args.pathPrefix ?? "/v1",
+      pathPrefix: args.pathPrefix ?? defaultPathPrefix,
       specification: specificationOf(context, args, routes, functionIds),
       ready: access?.ready,
       readiness: args.readiness,

@@ -7,6 +7,9 @@ const segmentPattern = /^[A-Za-z0-9$\-_.+!*'(),%;:@&=]+$/;
 const allowedCharacters = "letters, digits and $ - _ . + ! * ' ( ) , % ; : @ & =";
 const parameterPattern = /^\{([A-Za-z0-9_]+)(\*?)\}$/;
 
+/** What routes' paths begin with when nothing is said. */
+export const defaultPathPrefix = "/v1";
+
 /** What stands between two slashes of a route's path. */
 export type Segment =
   | { kind: "literal"; text: string }

@@ -91,6 +91,16 @@ describe("settings beside each other", () => {
     ]);
   });
 
+  it("[route-prefix-repeated] warn where a route repeats the prefix, the default one too", async () => {
+    const routes = { "GET /v1/a": "hello", "GET /v2/a": "hello" };
+    const program = () => [declare("a", { routes }), declare("b", { routes, pathPrefix: "/v2" })];
+    expect(await problemsOf(program)).toEqual([]);
+    expect(warned).toEqual([
+      'serverless-api "a": routes["GET /v1/a"]: path "/v1/a" begins with the prefix "/v1", which stands before every route\'s path: it is reached at "/v1/v1/a"; write "/a" [route-prefix-repeated]',
+      'serverless-api "b": routes["GET /v2/a"]: path "/v2/a" begins with the prefix "/v2", which stands before every route\'s path: it is reached at "/v2/v2/a"; write "/a" [route-prefix-repeated]',
+    ]);
+  });
+
   it("[route-unreachable] [authorizer-unused] warn where they only look wrong, also inside choices", async () => {
     const { hello } = minimal.functions;
     const program = () =>

@@ -1,4 +1,16 @@
 import type { Problem } from "../problems.ts";
+import { type RouteKey, routeAt } from "../routes.ts";
+
+/** Routes whose path begins with the deployment's prefix, which the gateway puts before it anyway. */
+export function checkRepeatedPrefix(prefix: string, routes: readonly RouteKey[]): Problem[] {
+  if (prefix === "/") return [];
+  return routes.flatMap(({ key, path }): Problem[] => {
+    if (path !== prefix && !path.startsWith(`${prefix}/`)) return [];
+    const rest = path.slice(prefix.length) || "/";
+    const message = `path "${path}" begins with the prefix "${prefix}", which stands before every route's path: it is reached at "${prefix}${path}"; write "${rest}"`;
+    return [{ rule: "route-prefix-repeated", key: routeAt(key), message }];
+  });
+}
 
 /** A prefix inside another one on the same gateway, or around it. */
 // unverified: of nested prefixes, the longest one answers

@@ -10,6 +10,11 @@ export const lintRules = {
     level: "warn",
     isUnverified: true,
   },
+  "route-prefix-repeated": {
+    checks: "Checks that no route's path begins with the deployment's prefix, which stands before it anyway.",
+    source: "Deploying an API on an API Gateway by Creating an API Deployment",
+    level: "warn",
+  },
   "route-unreachable": {
     checks:
       "Checks that every route is reached by some request: that other routes don't answer all of them before it.",

@@ -54,6 +54,15 @@ describe("a file", () => {
     ]);
   });
 
+  it("[route-prefix-repeated] has warnings at the places in it", () => {
+    const file = fileOf(JSON.stringify(withRoute({ path: "/v1/a" })));
+    const { routes: _, ...rest } = minimal;
+    const problems = serverlessApiProblems("api", { ...rest, functions: {}, specification: file });
+    expect(problems.map(formatProblem)).toEqual([
+      `${file}: routes[0].path: path "/v1/a" begins with the prefix "/v1", which stands before every route's path: it is reached at "/v1/v1/a"; write "/a" [route-prefix-repeated]`,
+    ]);
+  });
+
   it("has the problems of its content at the places in it", () => {
     const file = fileOf(JSON.stringify(withBackend({ type: "HTTP_BACKEND", url: "ftp://a" })));
     expect(errorsOf(file)).toEqual([

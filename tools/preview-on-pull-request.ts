@@ -2,6 +2,8 @@ import { appendFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { EmulatorProcessError } from "../local/commands/emulator-process.ts";
 import { endWithParent } from "../local/shutdown.ts";
+import { root } from "./docs/tree.ts";
+import { unknownRules } from "./policy-config/unknown-rules.ts";
 import { callUrl } from "./pull-request/calls.ts";
 import { withOwnLocal } from "./pull-request/own-local.ts";
 import { tryProgram } from "./pull-request/steps.ts";
@@ -20,6 +22,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 endWithParent(() => interrupt("SIGTERM"));
 
 async function main(): Promise<void> {
+  const misspelt = unknownRules(root);
+  if (misspelt.length > 0) {
+    process.stderr.write(`${misspelt.join("\n")}\n`);
+    process.exitCode = 1;
+    return;
+  }
   const report = await withOwnLocal(interruption.signal, (local) =>
     tryProgram(local, callUrl, ({ title, isOk, durationInSeconds, output }) => {
       if (interruption.signal.aborted) return;

@@ -26,7 +26,7 @@ ${example}
 \`\`\`
 
 A rule's settings are checked, and one that it doesn't have is an error; but a rule's name that the pack doesn't have is passed over by
-Pulumi's CLI without a word. What isn't known before \`pulumi up\` is reported at preview as
+Pulumi's CLI without a word: \`npm run check:policy\` refuses it, in this repository's files \`policy-config*.json\`. What isn't known before \`pulumi up\` is reported at preview as
 advisory, whatever the rule's level is ("can't be judged yet: …"), and judged when it is known. Values are shown with the key they stand at;
 those that may be secret are not.`;
 

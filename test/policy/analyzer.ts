@@ -7,19 +7,10 @@ import analyzerService from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import type analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { messageLimits } from "../../tools/engine/language/limits.ts";
-import {
-  configurationOf,
-  type Found,
-  foundIn,
-  type Given,
-  type Levels,
-  levelNames,
-  type PackConfig,
-  requestOf,
-  stackRequestOf,
-} from "./wire.ts";
+import type { Found, Given, PackConfig } from "./given.ts";
+import { configurationOf, foundIn, type Levels, levelNames, requestOf, stackRequestOf } from "./wire.ts";
 
-export type { Found, Given, PackConfig } from "./wire.ts";
+export type { Found, Given, PackConfig } from "./given.ts";
 
 const { AnalyzerService } = analyzerService;
 

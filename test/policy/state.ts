@@ -1,5 +1,5 @@
 import type { ResourceState } from "../../local/monitor/state.ts";
-import type { Given } from "./wire.ts";
+import type { Given } from "./given.ts";
 
 /** A resource that is up: rules on it alone see what the program gave, those on the stack what the provider answered. */
 export function givenOf({

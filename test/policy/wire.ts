@@ -1,36 +1,6 @@
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
-
-/** A resource of a program that is judged; unknown values are `unknown` of policy/value.ts. */
-export interface Given {
-  type: string;
-  /** `"it"` when there is none. */
-  name?: string;
-  properties: Readonly<Record<string, unknown>>;
-  /** What rules on the whole stack see in the place of `properties`: with what the provider answered. */
-  outputs?: Readonly<Record<string, unknown>>;
-  protect?: boolean;
-  /** For each property the names, or `type::name`, of the resources whose outputs it is made of. */
-  uses?: Readonly<Record<string, readonly string[]>>;
-}
-
-/** What the pack reported. */
-export interface Found {
-  rule: string;
-  /** Name of the resource. */
-  resource: string;
-  level: "mandatory" | "advisory";
-  /** Without the rule's description, which comes before it. */
-  message: string;
-}
-
-/** For each rule its settings, and its level when it isn't the rule's own. */
-export type PackConfig = Readonly<
-  Record<
-    string,
-    Readonly<Record<string, unknown> & { enforcementLevel?: "mandatory" | "advisory" | "disabled" }>
-  >
->;
+import { type Found, type Given, isNamed, nameOf, type PackConfig, resourceOf, urnOf } from "./given.ts";
 
 export const levelNames = ["advisory", "mandatory", "disabled", "remediate"] as const;
 export type Levels = ReadonlyMap<string, number>;
@@ -53,19 +23,19 @@ export function configurationOf(config: PackConfig, levels: Levels) {
 export function requestOf(given: Given, stack: string) {
   return new analyzer.AnalyzeRequest()
     .setType(given.type)
-    .setName(given.name ?? "it")
+    .setName(nameOf(given))
     .setUrn(urnOf(given, stack))
     .setProperties(structOf(given.properties))
     .setOptions(optionsOf(given));
 }
 
 export function stackRequestOf(resources: readonly Given[], stack: string) {
-  const named = (used: string) => (given: Given) => [given.name ?? "it", idOf(given)].includes(used);
-  const urnsOf = (used: string) => resources.filter(named(used)).map((given) => urnOf(given, stack));
+  const urnsOf = (used: string) =>
+    resources.filter((given) => isNamed(given, used)).map((given) => urnOf(given, stack));
   const list = resources.map((given) => {
     const resource = new analyzer.AnalyzerResource()
       .setType(given.type)
-      .setName(given.name ?? "it")
+      .setName(nameOf(given))
       .setUrn(urnOf(given, stack))
       .setProperties(structOf(given.outputs ?? given.properties))
       .setOptions(optionsOf(given));
@@ -82,7 +52,7 @@ export function stackRequestOf(resources: readonly Given[], stack: string) {
 export function foundIn(response: InstanceType<typeof analyzer.AnalyzeResponse>, resource: string): Found[] {
   return response.getDiagnosticsList().map((diagnostic) => ({
     rule: diagnostic.getPolicyname(),
-    resource: diagnostic.getUrn().split("::").at(-1) || resource,
+    resource: resourceOf(diagnostic.getUrn(), resource),
     level: levelNames[diagnostic.getEnforcementlevel()] === "mandatory" ? "mandatory" : "advisory",
     message: diagnostic.getMessage().replace(`${diagnostic.getDescription()}\n`, ""),
   }));
@@ -90,14 +60,6 @@ export function foundIn(response: InstanceType<typeof analyzer.AnalyzeResponse>,
 
 function optionsOf({ protect = false }: Given) {
   return own.cloneMessage().setProtect(protect);
-}
-
-function urnOf(given: Given, stack: string): string {
-  return `urn:pulumi:${stack}::shop::${idOf(given)}`;
-}
-
-function idOf({ type, name = "it" }: Given): string {
-  return `${type}::${name}`;
 }
 
 function structOf(properties: Readonly<Record<string, unknown>>) {

@@ -51,9 +51,10 @@ export const dynamicGroupScoped = resourceRule({
   },
 });
 
-function isScope({ variable, operator }: Comparison): boolean {
+function isScope({ variable, operator, values }: Comparison): boolean {
   if (variable.startsWith("tag.")) return operator === "=" || operator === "exists";
-  return operator === "=" && scopes.includes(variable);
+  // A pattern names more than one.
+  return operator === "=" && scopes.includes(variable) && !values.some((value) => value.includes("*"));
 }
 
 export const noFnfunction = resourceRule({

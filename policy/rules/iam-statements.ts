@@ -78,9 +78,12 @@ const callers = [
 ];
 
 function isCaller({ variable, operator, values }: Comparison): boolean {
-  return (
-    callers.includes(variable) && isOneOf(operator) && values.every((value) => value.startsWith("ocid1."))
-  );
+  return callers.includes(variable) && isOneOf(operator) && values.every(isOneOcid);
+}
+
+// `/ocid1.apigateway.*/` is all of them.
+function isOneOcid(value: string): boolean {
+  return value.startsWith("ocid1.") && !value.includes("*");
 }
 
 function isOneOf(operator: Comparison["operator"]): boolean {

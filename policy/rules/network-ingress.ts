@@ -56,8 +56,7 @@ export const ingressHttpsOnly = resourceRule({
       const { isFromAnywhere, isIcmp, isTcp, takes, min, max } = ingress;
       // Of remote access another rule speaks; ICMP tells of packets that are too large.
       if (!isFromAnywhere || isIcmp || remotePorts.some(takes)) return undefined;
-      const isAllowed =
-        isTcp && max - min < config.ports.length && config.ports.includes(min) && config.ports.includes(max);
+      const isAllowed = isTcp && new Set(config.ports.filter(takes)).size === max - min + 1;
       return isAllowed
         ? undefined
         : `let in TCP port ${config.ports.join(", ")} only, or name the callers' block`;

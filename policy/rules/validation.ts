@@ -43,7 +43,10 @@ export const validationPresent = resourceRule({
   severity: "low",
   enforcement: "advisory",
   config: z.object({
-    methods: z.array(z.string()).default(["POST", "PUT", "PATCH"]).describe("Methods that take a body."),
+    methods: z
+      .array(z.string())
+      .default(["POST", "PUT", "PATCH"])
+      .describe("Methods that take a body; ANY takes them all."),
     routes: z
       .array(z.string())
       .default([])
@@ -57,7 +60,8 @@ export const validationPresent = resourceRule({
       const route = routeOf(deployment, at);
       const writing = route.methods.filter(
         (method) =>
-          methods.includes(method) && !routes.some((one) => matches(one, `${method} ${route.path}`)),
+          (methods.includes(method) || (method === "ANY" && methods.length > 0)) &&
+          !routes.some((one) => matches(one, `${method} ${route.path}`)),
       );
       const policies = at.at("requestPolicies");
       if (writing.length === 0 || validations.some((name) => policies.at(name).isSet)) return [];

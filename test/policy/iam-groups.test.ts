@@ -78,6 +78,11 @@ describeRules({
       says: [wide(`ALL {resource.type = 'fnfunc', resource.compartment.id != '${compartment}'}`)],
     },
     {
+      title: "a pattern for every compartment",
+      resources: [group("resource.compartment.id = /ocid1.compartment.*/")],
+      says: [wide("resource.compartment.id = /ocid1.compartment.*/")],
+    },
+    {
       title: "a rule that can't be read",
       resources: [group("ALL {resource.type = 'ApiGateway'")],
       says: [

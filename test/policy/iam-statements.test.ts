@@ -16,6 +16,7 @@ const documented = `ALLOW any-user to use functions-family in compartment shop w
 const ofGroup = `Allow dynamic-group id ocid1.dynamicgroup.oc1..aaaa to use functions-family in compartment id ${id}`;
 const open = "Allow any-user to use functions-family in compartment shop";
 const typeOnly = `${open} where request.principal.type = 'ApiGateway'`;
+const patterns = `${open} where ALL {request.principal.type = /*/, request.principal.id = /ocid1.apigateway.*/}`;
 const anyOf = `${open} where ANY {request.principal.type = 'ApiGateway', request.resource.compartment.id = '${id}'}`;
 const type = "request.principal.type = 'ApiGateway'";
 const whose = "request.resource.compartment.id = '<OCID of the gateway's compartment>'";
@@ -61,6 +62,11 @@ describeRules({
           demand(type, whose),
         ),
       ],
+    },
+    {
+      title: "a pattern that every caller meets",
+      resources: [policy(patterns)],
+      says: [says(patterns, demand(type, whose))],
     },
     {
       title: "unknown",

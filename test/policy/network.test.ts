@@ -131,6 +131,18 @@ describeRules({
       says: [inGroup("0.0.0.0/0, TCP 443 to 444", https)],
     },
     {
+      title: "a range, all of it declared but what lies between",
+      resources: [groupRule(destination(8080, 8082)), list(ingress(8080), ingress(8082))],
+      config: { ports: [443, 8080, 8082] },
+      says: [inGroup("0.0.0.0/0, TCP 8080 to 8082", https.replace("443", "443, 8080, 8082"))],
+    },
+    {
+      title: "a range, all of it declared",
+      resources: [groupRule(destination(8080, 8081))],
+      config: { ports: [8080, 443, 8081, 443] },
+      says: [],
+    },
+    {
       title: "what another rule speaks of",
       resources: [groupRule(destination(443, 8443)), list(ingress(22))],
       says: [],

@@ -66,6 +66,23 @@ describeRules({
       says: [missing('"POST /v1/users", "PUT /v1/users"')],
     },
     {
+      title: "a route that takes every method",
+      resources: [writing("ANY")],
+      says: [missing('"ANY /v1/users"')],
+    },
+    {
+      title: "a route that takes every method, declared",
+      resources: [writing("ANY")],
+      config: { routes: ["ANY /v1/users"] },
+      says: [],
+    },
+    {
+      title: "every method, where none takes a body",
+      resources: [writing("ANY")],
+      config: { methods: [] },
+      says: [],
+    },
+    {
       title: "only one of its methods is excepted",
       resources: [writing("POST,PUT")],
       config: { routes: ["POST /v1/users"] },

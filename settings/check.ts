@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { combinationProblems } from "./combinations.ts";
 import type { Allowed } from "./leaf.ts";
-import { placeholderPaths } from "./placeholders.ts";
+import { isPlaceholder, placeholderPaths } from "./placeholders.ts";
 import { type Cure, formatPath, type SettingPath, type SettingProblem, shown } from "./report.ts";
 import { type OwnSettings, ownKeys, providerKeys, secretKeys, textKeys } from "./table.ts";
 import { unknownMessage } from "./unknown.ts";
@@ -54,9 +54,7 @@ export function checkSettings(
   const unfilled = placeholders
     .filter((path) => !named.has(formatPath(path)))
     .map((path): SettingProblem => {
-      const cure: Cure = isSecret(path[0])
-        ? { kind: "set-secret", path }
-        : { kind: "set", path, value: "<value>" };
+      const cure: Cure = { kind: isSecret(path[0]) ? "set-secret" : "set", path };
       const problem = { path, message: "", cure };
       return asPlaceholder(problem, { ...own, ...provider }, isSecret);
     });
@@ -160,7 +158,19 @@ function asPlaceholder(
   const value = valueAt(values, [key.slice(key.lastIndexOf(":") + 1), ...rest]);
   const allowed = problem.message.split("; allowed: ").slice(1).join("; allowed: ");
   const start = `is still the placeholder ${shown(value, isSecret(key))}`;
-  return { ...problem, message: allowed === "" ? `${start}; fill it in` : `${start}; allowed: ${allowed}` };
+  return {
+    ...problem,
+    message: allowed === "" ? `${start}; fill it in` : `${start}; allowed: ${allowed}`,
+    cure: withoutPlaceholder(problem.cure),
+  };
+}
+
+/** A placeholder cures nothing where one stands already. */
+function withoutPlaceholder(cure: Cure): Cure {
+  const isToSet = cure.kind === "set" || cure.kind === "replace";
+  return isToSet && cure.value !== undefined && isPlaceholder(cure.value, cure.path)
+    ? { ...cure, value: undefined }
+    : cure;
 }
 
 function unsealedSecrets(own: object, prefix: string, secrets: ReadonlySet<string>): SettingProblem[] {
@@ -206,6 +216,7 @@ function knownKeysAt(path: readonly (string | number)[]): readonly string[] {
   if (first === "functions" && second !== undefined) {
     return Object.keys(shape.functions.unwrap().valueType.shape);
   }
-  const inner = shape[first as "network" | "gateway" | "application" | "access"].unwrap();
+  const inner =
+    shape[first as "network" | "gateway" | "application" | "access" | "logging" | "readiness"].unwrap();
   return Object.keys(inner.shape);
 }

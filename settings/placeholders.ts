@@ -13,7 +13,8 @@ export function placeholderPaths(value: unknown, path: SettingPath): SettingPath
   return entries.flatMap(([segment, inner]) => placeholderPaths(inner, [...path, segment]));
 }
 
-function isPlaceholder(value: string, path: SettingPath): boolean {
+/** Whether a value at a path is `<…>`, or holds such a word where it can't be meant. */
+export function isPlaceholder(value: string, path: SettingPath): boolean {
   if (/^\s*<[^<>]+>\s*$/.test(value)) return true;
   return /<[^<>]+>/.test(value) && path.at(-2) !== "config" && path.at(-2) !== "statements";
 }

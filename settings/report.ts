@@ -11,9 +11,10 @@ export interface SettingProblem {
 }
 
 export type Cure =
-  | { kind: "set"; path: SettingPath; value: string }
+  /** Without a value, which only the user can know, the CLI asks for it. */
+  | { kind: "set"; path: SettingPath; value?: string | undefined }
   /** For a value of the wrong kind, which `config set --path` doesn't replace. */
-  | { kind: "replace"; path: SettingPath; below: string | number; value: string }
+  | { kind: "replace"; path: SettingPath; below: string | number; value?: string | undefined }
   /** The CLI asks for the value, so that it stays out of the shell's history. */
   | { kind: "set-secret"; path: SettingPath }
   | { kind: "remove"; path: SettingPath };
@@ -25,10 +26,11 @@ export function formatSettingProblems(stack: string, problems: readonly SettingP
     `  ✖ ${formatPath(problem.path)} ${problem.message}`,
     ...commandsOf(problem.cure, stack).map((command) => `      ${command}`),
   ]);
+  const isAsking = problems.some(({ cure }) => cure.kind !== "remove" && !("value" in cure && cure.value));
   return [
     `The settings of stack "${stack}" have ${count}:`,
     ...lines,
-    `Each command changes Pulumi.${stack}.yaml; so does editing that file.`,
+    `Each command changes Pulumi.${stack}.yaml; so does editing that file.${isAsking ? " Without a value it asks for one." : ""}`,
   ].join("\n");
 }
 
@@ -49,17 +51,22 @@ export function commandsOf(cure: Cure, stack: string): string[] {
   const stackFlag = `-s ${quoted(stack)}`;
   switch (cure.kind) {
     case "set":
-      return [`${verb("set")} ${at} ${quoted(cure.value)} ${stackFlag}`];
+      return [setCommand(verb("set"), cure.path, cure.value, stackFlag)];
     case "replace":
       return [
         `${verb("rm")} ${at} ${stackFlag}`,
-        `${verb("set")} ${quoted(formatPath([...cure.path, cure.below]))} ${quoted(cure.value)} ${stackFlag}`,
+        setCommand(verb("set"), [...cure.path, cure.below], cure.value, stackFlag),
       ];
     case "set-secret":
       return [`pulumi config set --secret${isPath ? " --path" : ""} ${at} ${stackFlag}`];
     case "remove":
       return [`${verb("rm")} ${at} ${stackFlag}`];
   }
+}
+
+function setCommand(verb: string, path: SettingPath, value: string | undefined, stackFlag: string): string {
+  const words = [quoted(formatPath(path)), ...(value === undefined ? [] : [quoted(value)])];
+  return [verb, ...words, stackFlag].join(" ");
 }
 
 /** A value as an error shows it. */

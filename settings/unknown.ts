@@ -1,18 +1,25 @@
-/** Settings that have their place but aren't carried out yet, and names that people look for in the wrong place. */
+const ofApi = "stands in the program, under requestPolicies";
+const ofProgram = "stands in the program, as an argument of the ServerlessApi";
+
+/** Names that people look for in the wrong place, and what isn't carried out yet. */
 const hints: Readonly<Record<string, string>> = {
   region: "the region is the provider's own key, oci:region",
   tenancyId: "the tenancy is the provider's own key, oci:tenancyOcid",
   tenancyOcid: "the tenancy is the provider's own key, oci:tenancyOcid",
   archive: "functions from ZIP archives aren't supported by the provider; give source or image",
-  authentication: "authentication isn't supported yet",
-  authorization: "authorization isn't supported yet",
-  cors: "CORS isn't supported yet",
-  rateLimiting: "rate limiting isn't supported yet",
+  routes: `what the API answers ${ofProgram}`,
+  specification: `a deployment specification ${ofProgram}`,
+  requestPolicies: `a policy of all routes ${ofProgram}`,
+  loggingPolicies: `what of the logs is written ${ofProgram}; which logs there are is logging`,
+  authentication: `authentication ${ofApi}`,
+  dynamicAuthentication: `a choice between authentication servers ${ofApi}`,
+  cors: `CORS ${ofApi} of the API or of a route`,
+  rateLimiting: `the rate limit ${ofApi}`,
+  authorization: `authorization ${ofApi} of a route`,
+  logs: "which logs there are is logging",
   mutualTls: "mutual TLS isn't supported yet",
   usagePlans: "usage plans aren't supported yet",
   responseCache: "the response cache isn't supported yet",
-  specification: "importing a deployment specification isn't supported yet",
-  logs: "logs aren't supported yet",
   tracing: "tracing isn't supported yet",
   alarms: "alarms aren't supported yet",
   customDomain: "custom domains aren't supported yet",

@@ -250,12 +250,12 @@ describe("several problems", () => {
         "  ✖ oci:region is missing; allowed: the name of a region, like eu-frankfurt-1",
         '      pulumi config set oci:region "<region>" -s dev',
         '  ✖ shop:compartmentId is still the placeholder "<OCID of a compartment>"; allowed: the OCID of a compartment (ocid1.compartment.… or ocid1.tenancy.…)',
-        '      pulumi config set shop:compartmentId "<OCID of a compartment>" -s dev',
+        "      pulumi config set shop:compartmentId -s dev",
         "  ✖ shop:functions.hello.memoryInMBs is 100; allowed: 128, 256, 512, 1024, 2048, 3072",
         "      pulumi config set --path shop:functions.hello.memoryInMBs 256 -s dev",
         "  ✖ shop:netwrok is unknown; did you mean network?",
         "      pulumi config rm shop:netwrok -s dev",
-        "Each command changes Pulumi.dev.yaml; so does editing that file.",
+        "Each command changes Pulumi.dev.yaml; so does editing that file. Without a value it asks for one.",
       ].join("\n"),
     );
   });

@@ -3,18 +3,36 @@ import { check, problemsOf } from "./fixture.ts";
 
 describe("a placeholder that nobody has filled in", () => {
   it.each([
-    ["oci:region", "<region>", "; allowed: the name of a region, like eu-frankfurt-1", '"<region>"'],
+    ["oci:region", "<region>", "the name of a region, like eu-frankfurt-1"],
+    ["oci:tenancyOcid", "ocid1.tenancy.oc1..<unique id>", "the OCID of the tenancy (ocid1.tenancy.…)"],
+    ["shop:homeRegion", "<home>", "the name of a region, like eu-frankfurt-1"],
+  ])(
+    "%s is named as such, and its command asks for the value: another placeholder cures nothing",
+    (key, value, allowed) => {
+      expect(check({ [key]: value })).toBe(
+        [
+          'The settings of stack "dev" have 1 problem:',
+          `  ✖ ${key} is still the placeholder ${JSON.stringify(value)}; allowed: ${allowed}`,
+          `      pulumi config set ${key} -s dev`,
+          "Each command changes Pulumi.dev.yaml; so does editing that file. Without a value it asks for one.",
+        ].join("\n"),
+      );
+    },
+  );
+
+  it.each<[string, unknown, string, readonly string[]]>([
+    ["pathPrefix", "<prefix>", "pathPrefix", ["set shop:pathPrefix /v1"]],
+    ["gateway", { displayName: "<name>" }, "gateway.displayName", ["set --path shop:gateway.displayName"]],
     [
-      "oci:tenancyOcid",
-      "ocid1.tenancy.oc1..<unique id>",
-      "; allowed: the OCID of the tenancy (ocid1.tenancy.…)",
-      '"<OCID of the tenancy>"',
+      "network",
+      { cidrBlock: "10.0.0.0/16", allowedCidrs: "<blocks>" },
+      "network.allowedCidrs",
+      ["rm --path shop:network.allowedCidrs", 'set --path "shop:network.allowedCidrs[0]"'],
     ],
-    ["shop:homeRegion", "<home>", "; allowed: the name of a region, like eu-frankfurt-1", '"<region>"'],
-  ])("%s is named as such", (key, value, allowed, example) => {
-    expect(problemsOf({ [key]: value })).toBe(
-      `  ✖ ${key} is still the placeholder ${JSON.stringify(value)}${allowed}\n      pulumi config set ${key} ${example} -s dev`,
-    );
+  ])("of %s %j has a value in its command where one is known", (key, value, place, commands) => {
+    const [first, ...rest] = problemsOf({ [`shop:${key}`]: value }).split("\n");
+    expect(first).toMatch(`  ✖ shop:${place} is still the placeholder`);
+    expect(rest).toEqual(commands.map((command) => `      pulumi config ${command} -s dev`));
   });
 
   it("is found in ids, images, tags and variables, once each", () => {

@@ -103,10 +103,10 @@ describe("readSettings", () => {
       [
         'The settings of stack "dev" have 2 problems:',
         '  ✖ oci:region is still the placeholder "<region>"; allowed: the name of a region, like eu-frankfurt-1',
-        '      pulumi config set oci:region "<region>" -s dev',
-        "  ✖ shop:cors isn't a setting here: CORS isn't supported yet",
+        "      pulumi config set oci:region -s dev",
+        "  ✖ shop:cors isn't a setting here: CORS stands in the program, under requestPolicies of the API or of a route",
         "      pulumi config rm shop:cors -s dev",
-        "Each command changes Pulumi.dev.yaml; so does editing that file.",
+        "Each command changes Pulumi.dev.yaml; so does editing that file. Without a value it asks for one.",
       ].join("\n"),
     );
     expect(calls).toEqual([]);

@@ -15,7 +15,7 @@ describe("a secret", () => {
         "      pulumi config set --path shop:functions.hello.memoryInMBs 256 -s dev",
         "  ✖ shop:functions.hello.config.RATE is (secret); allowed: text (a number with a fraction in quotes)",
         "      pulumi config set --secret --path shop:functions.hello.config.RATE -s dev",
-        "Each command changes Pulumi.dev.yaml; so does editing that file.",
+        "Each command changes Pulumi.dev.yaml; so does editing that file. Without a value it asks for one.",
       ].join("\n"),
     );
   });

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { unknownMessage } from "../../settings/unknown.ts";
+import { allFields } from "../cases/fields.ts";
+import { stepsOf } from "../cases/variants.ts";
 import { problemsOf } from "./fixture.ts";
 
 describe("an unknown key", () => {
@@ -17,9 +20,27 @@ describe("an unknown key", () => {
     ],
     ["shop:tenancyId", "x", "isn't a setting here: the tenancy is the provider's own key, oci:tenancyOcid"],
     ["oci:regoin", "eu-frankfurt-1", "is unknown; did you mean region?"],
-    ["shop:cors", "{}", "isn't a setting here: CORS isn't supported yet"],
-    ["shop:authentication", "{}", "isn't a setting here: authentication isn't supported yet"],
-    ["shop:rateLimiting", "{}", "isn't a setting here: rate limiting isn't supported yet"],
+    [
+      "shop:cors",
+      "{}",
+      "isn't a setting here: CORS stands in the program, under requestPolicies of the API or of a route",
+    ],
+    [
+      "shop:authorization",
+      "{}",
+      "isn't a setting here: authorization stands in the program, under requestPolicies of a route",
+    ],
+    [
+      "shop:rateLimiting",
+      "{}",
+      "isn't a setting here: the rate limit stands in the program, under requestPolicies",
+    ],
+    [
+      "shop:specification",
+      "./api.json",
+      "isn't a setting here: a deployment specification stands in the program, as an argument of the ServerlessApi",
+    ],
+    ["shop:logs", "{}", "isn't a setting here: which logs there are is logging"],
     ["shop:customDomain", "x", "isn't a setting here: custom domains aren't supported yet"],
     [
       "shop:toString",
@@ -69,4 +90,14 @@ describe("an unknown key", () => {
       `  ✖ shop:${key}.${path} ${message}\n      pulumi config rm --path shop:${key}.${path} -s dev`,
     );
   });
+});
+
+it("nothing is called unsupported that the component has", () => {
+  const names = new Set([
+    "specification",
+    "logging",
+    ...allFields.flatMap(({ at }) => stepsOf(at).map(String)),
+  ]);
+  expect(names).toContain("dynamicAuthentication");
+  expect([...names].filter((name) => unknownMessage(name, []).includes("supported yet"))).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FunctionRouteArgs, RoutePoliciesArgs } from "../../components/index.ts";
 import { ServerlessApi } from "../../components/index.ts";
+import { argumentSources } from "../../functions/authorizer/arguments.ts";
 
 const config = new pulumi.Config();
 const provider = new pulumi.Config("oci");
@@ -47,18 +48,7 @@ const api = new ServerlessApi("app-keys", {
     authentication: {
       type: "CUSTOM_AUTHENTICATION",
       function: "authorizer",
-      parameters: {
-        apiKey: "request.headers[x-api-key]",
-        code: "request.query[code]",
-        key: "request.headers[x-sig-key]",
-        timestamp: "request.headers[x-sig-timestamp]",
-        nonce: "request.headers[x-sig-nonce]",
-        method: "request.headers[x-sig-method]",
-        path: "request.headers[x-sig-path]",
-        bodySha256: "request.headers[x-sig-body-sha256]",
-        signature: "request.headers[x-sig-signature]",
-        host: "request.host",
-      },
+      parameters: argumentSources,
       // No cacheKey: the gateway then remembers a result by all parameters. With fewer, one caller's would serve another.
     },
   },

@@ -1,3 +1,5 @@
+import { signatureHeaders } from "../kit/signature.ts";
+
 /** What the gateway passes: the arguments of the deployment's authentication policy that the request has. */
 export interface Arguments {
   /** Header `x-api-key`. */
@@ -18,17 +20,17 @@ export interface Arguments {
 /** Several headers or query parameters of one name come as a list. */
 export type Value = string | readonly string[];
 
-/** The arguments that the deployment's authentication policy must give, each with its context variable. */
+/** The `parameters` of the deployment's authentication policy; a policy with codes only may leave out the rest. */
 export const argumentSources: Readonly<Record<keyof Arguments, string>> = {
   apiKey: "request.headers[x-api-key]",
   code: "request.query[code]",
-  key: "request.headers[x-sig-key]",
-  timestamp: "request.headers[x-sig-timestamp]",
-  nonce: "request.headers[x-sig-nonce]",
-  method: "request.headers[x-sig-method]",
-  path: "request.headers[x-sig-path]",
-  bodySha256: "request.headers[x-sig-body-sha256]",
-  signature: "request.headers[x-sig-signature]",
+  key: `request.headers[${signatureHeaders.keyId}]`,
+  timestamp: `request.headers[${signatureHeaders.timestamp}]`,
+  nonce: `request.headers[${signatureHeaders.nonce}]`,
+  method: `request.headers[${signatureHeaders.method}]`,
+  path: `request.headers[${signatureHeaders.path}]`,
+  bodySha256: `request.headers[${signatureHeaders.bodySha256}]`,
+  signature: `request.headers[${signatureHeaders.signature}]`,
   host: "request.host",
 };
 

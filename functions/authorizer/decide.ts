@@ -26,12 +26,14 @@ export type Reason =
 export type Decision =
   | {
       readonly isIn: true;
-      readonly key: CodeKey | SigningKey /** For `x-verified-request`. */;
+      readonly key: CodeKey | SigningKey;
+      /** For `x-verified-request`. */
       readonly verified: string;
     }
   | {
       readonly isIn: false;
-      readonly reason: Reason /** Known only once the key is proven. */;
+      readonly reason: Reason;
+      /** Known only once the key is proven. */
       readonly keyId?: string;
     };
 

@@ -1,10 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { chosenPart } from "./parts.ts";
 
-/** The tests that could notice a change of thinking: no engine, no child processes, nothing that waits. */
+const { tests, exclude = [], isolate } = chosenPart().part;
+
 export default defineConfig({
-  test: {
-    include: ["model", "components", "emulator/gateway", "policy"].map((name) => `test/${name}/**/*.test.ts`),
-    exclude: ["test/policy/engine.test.ts"],
-    testTimeout: 30_000,
-  },
+  test: { include: [...tests], exclude: [...exclude], isolate, testTimeout: 30_000 },
 });

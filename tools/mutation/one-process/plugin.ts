@@ -1,0 +1,178 @@
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { leaveSuites, runTest } from "./run.ts";
+import { openFile, type Test, tests } from "./tests.ts";
+
+/**
+ * A test runner for Stryker that imports the test files once and then runs, for each mutant, only the tests that reach it, in
+ * one process: milliseconds a mutant, where a run of vitest takes seconds. A test that notices a mutant is run once more
+ * without it; when it fails there too, something of an earlier mutant was left behind, and the mutant is judged again in a
+ * fresh process.
+ */
+export const strykerPlugins = [
+  { kind: "TestRunner", name: "one-process", injectableClass: createRunnerClass() },
+];
+
+export const strykerValidationSchema = {
+  properties: {
+    oneProcess: {
+      type: "object",
+      properties: { testFiles: { type: "array", items: { type: "string" } } },
+    },
+  },
+};
+
+interface Options {
+  readonly oneProcess: { readonly testFiles: readonly string[] };
+}
+
+/** What the instrumented code and the runner tell each other. */
+interface Instrumented {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: {
+    static: Record<string, number>;
+    perTest: Record<string, Record<string, number>>;
+  };
+}
+
+interface MutantRun {
+  readonly testFilter?: readonly string[];
+  readonly hitLimit?: number;
+  readonly activeMutant: { readonly id: string };
+}
+
+interface Measured {
+  readonly durationInMs: number;
+  /** Expected cost until a mutant is noticed: long tests and those that reach everything come last. */
+  readonly weight: number;
+}
+
+const measurements = "one-process-measurements.json";
+const success = 0;
+const failure = 1;
+const skipped = 2;
+
+function createRunnerClass() {
+  return class Runner {
+    static inject = ["options", "globalNamespace"] as const;
+    #options: Options;
+    #instrumented: Instrumented;
+    #measured: Record<string, Measured> = {};
+
+    constructor(options: Options, globalNamespace: string) {
+      this.#options = options;
+      const globals = globalThis as unknown as Record<string, Instrumented | undefined>;
+      globals[globalNamespace] ??= {};
+      this.#instrumented = globals[globalNamespace];
+    }
+
+    capabilities() {
+      return { reloadEnvironment: false };
+    }
+
+    async init(): Promise<void> {
+      await loadTests(this.#options.oneProcess.testFiles);
+      if (existsSync(measurements)) this.#measured = JSON.parse(readFileSync(measurements, "utf8"));
+    }
+
+    async dryRun() {
+      const results = [];
+      this.#instrumented.mutantCoverage ??= { static: {}, perTest: {} };
+      const { perTest } = this.#instrumented.mutantCoverage;
+      let file = "";
+      for (const test of tests) {
+        if (test.file !== file) await leaveSuites();
+        file = test.file;
+        this.#instrumented.currentTestId = test.id;
+        const startedAt = performance.now();
+        const outcome = await runTest(test, 30_000);
+        const durationInMs = performance.now() - startedAt;
+        this.#instrumented.currentTestId = undefined;
+        const covered = Object.keys(perTest[test.id] ?? {}).length;
+        this.#measured[test.id] = { durationInMs, weight: (durationInMs + 1) * covered };
+        const result = { id: test.id, name: test.name, timeSpentMs: durationInMs, fileName: test.file };
+        if ("message" in outcome) {
+          results.push({ ...result, status: failure, failureMessage: outcome.message });
+        } else results.push({ ...result, status: outcome.kind === "skipped" ? skipped : success });
+      }
+      await leaveSuites();
+      writeFileSync(measurements, JSON.stringify(this.#measured));
+      return { status: "complete", tests: results, mutantCoverage: this.#instrumented.mutantCoverage };
+    }
+
+    async mutantRun({ testFilter, hitLimit, activeMutant }: MutantRun) {
+      const wanted = testFilter && new Set(testFilter);
+      const chosen = tests
+        .filter(({ id }) => wanted?.has(id) ?? true)
+        .sort((one, other) => this.#weightOf(one) - this.#weightOf(other));
+      const startedAt = performance.now();
+      let nrOfTests = 0;
+      for (const test of chosen) {
+        nrOfTests += 1;
+        const outcome = await this.#runMutated(test, activeMutant.id, hitLimit);
+        if (outcome.kind === "passed" || outcome.kind === "skipped") continue;
+        const duration = performance.now() - startedAt;
+        await this.#runUnmutated(test);
+        if (outcome.kind === "hit limit") return { status: "timeout", reason: "hit limit", duration };
+        if (outcome.kind === "timed out") {
+          // The machine may have been busy.
+          const again = await this.#runMutated(test, activeMutant.id, hitLimit);
+          if (again.kind !== "passed") return { status: "timeout", reason: outcome.message, duration };
+          continue;
+        }
+        const failureMessage = "message" in outcome ? outcome.message : "";
+        return { status: "killed", killedBy: [test.id], failureMessage, nrOfTests, duration };
+      }
+      await leaveSuites();
+      this.#instrumented.activeMutant = undefined;
+      return { status: "survived", nrOfTests, duration: performance.now() - startedAt };
+    }
+
+    async #runMutated(test: Test, mutant: string, hitLimit: number | undefined) {
+      if (this.#instrumented.activeMutant !== mutant) this.#instrumented.hitCount = 0;
+      this.#instrumented.activeMutant = mutant;
+      this.#instrumented.hitLimit = hitLimit;
+      const outcome = await runTest(test, 2000 + 10 * (this.#measured[test.id]?.durationInMs ?? 0));
+      const { hitCount = 0 } = this.#instrumented;
+      return hitLimit !== undefined && hitCount > hitLimit ? { kind: "hit limit" as const } : outcome;
+    }
+
+    /** @throws Error when the test fails without a mutant; Stryker then judges the mutant again in a fresh process. */
+    async #runUnmutated(test: Test): Promise<void> {
+      this.#instrumented.activeMutant = undefined;
+      this.#instrumented.hitLimit = undefined;
+      await leaveSuites();
+      const outcome = await runTest(test, 30_000);
+      await leaveSuites();
+      if ("message" in outcome) throw new Error(`"${test.name}" fails without a mutant: ${outcome.message}`);
+    }
+
+    #weightOf(test: Test): number {
+      return this.#measured[test.id]?.weight ?? 0;
+    }
+  };
+}
+
+async function loadTests(patterns: readonly string[]): Promise<void> {
+  if (tests.length > 0) return;
+  const declarations = new URL("./vitest.ts", import.meta.url).href;
+  registerHooks({
+    resolve: (specifier, from, next) =>
+      specifier === "vitest" && from.parentURL !== declarations
+        ? { url: declarations, shortCircuit: true }
+        : next(specifier, from),
+  });
+  // What vitest's `vi` asks of the worker it believes to run in.
+  Object.assign(globalThis, { __vitest_worker__: { config: { fakeTimers: {} } } });
+  for (const pattern of patterns) {
+    for (const file of globSync(pattern).sort()) {
+      openFile(file);
+      await import(pathToFileURL(resolve(file)).href);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/** What is mutated, and the tests that judge it; `npm run mutation -- <name>` runs one. */
+export interface Part {
+  mutate: readonly string[];
+  /** The quick ones that could notice: no engine, no child processes, nothing that waits. */
+  tests: readonly string[];
+  exclude?: readonly string[];
+  /** Whether every test file loads its modules anew; without, a mutant costs half the time. */
+  isolate: boolean;
+}
+
+export const parts: Readonly<Record<string, Part>> = {
+  model: {
+    mutate: ["components/model/**/*.ts"],
+    tests: ["test/model/**/*.test.ts"],
+    isolate: false,
+  },
+  gateway: {
+    mutate: ["emulator/gateway/**/*.ts"],
+    tests: ["test/emulator/gateway/**/*.test.ts"],
+    isolate: true,
+  },
+  policy: {
+    mutate: ["policy/**/*.ts"],
+    tests: ["test/policy/**/*.test.ts"],
+    exclude: ["test/policy/engine.test.ts"],
+    isolate: true,
+  },
+};
+
+/** Name of the part of this run, from `run.ts` to Stryker and to vitest within it. */
+export function chosenPart(): { name: string; part: Part } {
+  const name = process.env.MUTATION_PART ?? "model";
+  const part = parts[name];
+  if (part === undefined)
+    throw new Error(`MUTATION_PART: "${name}" is none of ${Object.keys(parts).join(", ")}`);
+  return { name, part };
+}

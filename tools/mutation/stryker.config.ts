@@ -1,0 +1,26 @@
+import { chosenPart } from "./parts.ts";
+
+const { name, part } = chosenPart();
+const folder = `.local/mutation/${name}`;
+
+export default {
+  testRunner: "vitest",
+  plugins: ["@stryker-mutator/vitest-runner"],
+  // The part names its tests; looking for those that import a file costs a second for every mutant.
+  vitest: { configFile: "tools/mutation/vitest.config.ts", related: false },
+  mutate: part.mutate,
+  ignorePatterns: ["/.local", "/.build", "/docs", "**/.build", "**/.local"],
+  coverageAnalysis: "perTest",
+  ignoreStatic: true,
+  concurrency: 2,
+  timeoutMS: 20_000,
+  thresholds: { high: 90, low: 80, break: 80 },
+  tempDirName: `${folder}/sandbox`,
+  reporters: ["clear-text", "json", "html"],
+  clearTextReporter: { allowColor: false, reportTests: false },
+  jsonReporter: { fileName: `${folder}/report.json` },
+  htmlReporter: { fileName: `${folder}/report.html` },
+  allowEmpty: false,
+  disableTypeChecks: false,
+  checkers: [],
+};

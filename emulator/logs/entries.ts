@@ -17,6 +17,8 @@ export type Content = Pick<LogEntry, "data" | "source" | "subject" | "type">;
 type Access = GatewayEvent & { type: "access" };
 type Execution = GatewayEvent & { type: "execution" };
 type FunctionLog = EmulatorEvent & { type: "function-log" };
+/** Events that can be lines of a log. */
+export type LineEvent = Access | Execution | InvocationEvent | FunctionLog;
 
 /** Log and resource that an event belongs to; undefined for what no log of OCI's holds. */
 export function placeOf(event: EmulatorEvent, store: Store): Place | undefined {
@@ -42,35 +44,43 @@ export function placeOf(event: EmulatorEvent, store: Store): Place | undefined {
   }
 }
 
-/**
- * A line's own part, in OCI's fields, made when the line is written: requests don't wait for it. Names are as of the event.
- *
- * @param opcRequestId - of the call that a function's line belongs to
- */
-export function contentOf(
-  event: Access | Execution | InvocationEvent | FunctionLog,
-  store: Store,
-  opcRequestId = "",
-): () => Content {
+/** A line before it is written: the event, and what it is about under the names of then. */
+export interface Line {
+  event: LineEvent;
+  resource: string;
+  source: string;
+  subject: string;
+  /** Of the call that a function's line belongs to. */
+  opcRequestId: string;
+}
+
+/** Name of the deployment or of the application. */
+// unverified: the source of API Gateway's lines is the deployment's display name, the subject is empty
+export function sourceOf({ kind, resource }: Place, store: Store): string {
+  const type = kind === "functions invoke" ? "application" : "deployment";
+  return String(store.live(type, resource)?.body.displayName ?? "");
+}
+
+export function subjectOf(event: LineEvent, store: Store): string {
+  const isOfFunction = event.type === "invocation" || event.type === "function-log";
+  return isOfFunction ? String(store.live("function", event.functionId)?.body.displayName ?? "") : "";
+}
+
+/** A line's own part, in OCI's fields; made when the line is written: requests don't wait for it. */
+export function contentOf(line: Line): Content {
+  const { event, source, subject } = line;
   switch (event.type) {
-    case "access": {
-      const source = nameOf(event.deploymentId, store);
-      return () => ofDeployment(source, "access", accessData(event));
-    }
+    case "access":
     case "execution": {
-      const source = nameOf(event.deploymentId, store);
-      return () => ofDeployment(source, "execution", executionData(event));
+      const data = event.type === "access" ? accessData(event) : executionData(event);
+      return { data, source, subject, type: `com.oraclecloud.apigateway.apideployment.${event.type}` };
     }
     case "invocation":
     case "function-log": {
-      const content = ofFunction(event, opcRequestId, store);
-      return () => content;
+      const type = "com.oraclecloud.functions.application.functioninvoke";
+      return { data: functionData(event, line), source, subject, type };
     }
   }
-}
-
-function nameOf(deploymentId: string | undefined, store: Store): unknown {
-  return store.live("deployment", deploymentId)?.body.displayName;
 }
 
 /** "Contents of an Access Log" (Details for API Gateway). */
@@ -109,39 +119,25 @@ function invocationMessage(event: InvocationEvent): string {
   return `Served function invocation request in ${(durationInMs / 1000).toFixed(3)} seconds${error}`;
 }
 
-// unverified: the source of API Gateway's lines is the deployment's display name, the subject is empty
-function ofDeployment(
-  displayName: unknown,
-  category: "access" | "execution",
-  data: LogEntry["data"],
-): Content {
-  const type = `com.oraclecloud.apigateway.apideployment.${category}`;
-  return { data, source: String(displayName ?? ""), subject: "", type };
-}
-
 /** "Contents of a Functions Log" (Details for Functions). */
 // unverified: containerId of a line is n/a, as recorded lines of the service itself have it
-function ofFunction(event: InvocationEvent | FunctionLog, opcRequestId: string, store: Store): Content {
+function functionData(
+  event: InvocationEvent | FunctionLog,
+  { resource, opcRequestId }: Line,
+): LogEntry["data"] {
   const { functionId, callId } = event;
   const { message, src } =
     event.type === "invocation"
       ? { message: invocationMessage(event), src: "STDOUT" }
       : { message: event.line, src: event.stream.toUpperCase() };
-  const fn = store.live("function", functionId)?.body ?? {};
-  const applicationId = String(fn.applicationId);
   return {
-    data: {
-      applicationId,
-      containerId: "n/a",
-      functionId,
-      message: cut(message),
-      opcRequestId,
-      requestId: callId ?? "",
-      src,
-    },
-    source: String(store.live("application", applicationId)?.body.displayName ?? ""),
-    subject: String(fn.displayName ?? ""),
-    type: "com.oraclecloud.functions.application.functioninvoke",
+    applicationId: resource,
+    containerId: "n/a",
+    functionId,
+    message: cut(message),
+    opcRequestId,
+    requestId: callId ?? "",
+    src,
   };
 }
 

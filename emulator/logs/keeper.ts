@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Store, Stored } from "../core/store.ts";
-import { sourceOf } from "../services/logging/log.ts";
+import { sourceOf as sourceOfLog } from "../services/logging/log.ts";
 import type { EmulatorEvent } from "../types.ts";
 import { LogArchive, type NewLine } from "./archive.ts";
-import { type Content, contentOf, type Place, placeOf } from "./entries.ts";
+import { contentOf, type Line, type LineEvent, type Place, placeOf, sourceOf, subjectOf } from "./entries.ts";
 import { keptLimits } from "./limits.ts";
 import type { KeptLine, KeptLogs, LineQuery, LogEntry } from "./types.ts";
-import { WaitingLines } from "./waiting.ts";
+import { type Waiting, WaitingLines } from "./waiting.ts";
 
 export interface KeeperOptions {
   store: Store;
@@ -17,17 +17,16 @@ export interface KeeperOptions {
   limits?: Partial<Record<keyof typeof keptLimits, number>>;
 }
 
-interface Waiting {
+interface WaitingLine extends Line, Waiting {
   log: Stored;
-  content: () => Content;
   timeInMs: number;
 }
 
 const dayInMs = 24 * 60 * 60_000;
 
 /**
- * Keeps the lines of the logs that exist and are enabled. Writes them between requests: a few at a time while many come,
- * all that wait when it has become quiet, when they are read, and at the end.
+ * Keeps the lines of the logs that exist and are enabled. Writes them between requests, a few at a time: none while many
+ * come, all that wait when it has become quiet, when they are read, and at the end.
  */
 export class LogKeeper implements KeptLogs {
   readonly #options: KeeperOptions;
@@ -37,8 +36,7 @@ export class LogKeeper implements KeptLogs {
   #version = -1;
   /** `opc-request-id` of the calls that functions are carrying out, by call id. */
   readonly #calls = new Map<string, string>();
-  readonly #waiting: WaitingLines<Waiting>;
-  #waitingBefore = 0;
+  readonly #waiting: WaitingLines<WaitingLine>;
   #timer: NodeJS.Timeout | undefined;
   #archive: LogArchive | undefined;
   #agedAtInMs = 0;
@@ -56,11 +54,19 @@ export class LogKeeper implements KeptLogs {
     const opcRequestId = this.#callOf(event);
     if (store.count("log") === 0) return;
     const place = placeOf(event, store);
-    const log = place && this.#enabled(place);
+    if (place === undefined) return;
+    const log = this.#enabled(place);
     if (log === undefined) return;
-    const line = event as Parameters<typeof contentOf>[0];
-    const content = contentOf(line, store, opcRequestId);
-    this.#waiting.put(log.id, { log, content, timeInMs: this.#options.nowInMs() });
+    this.#waiting.put(log.id, {
+      log,
+      event: event as LineEvent,
+      resource: place.resource,
+      source: sourceOf(place, store),
+      subject: subjectOf(event as LineEvent, store),
+      opcRequestId,
+      timeInMs: this.#options.nowInMs(),
+      order: 0,
+    });
     if (this.#timer === undefined) this.#schedule(this.#limits.writeDelayInMs);
   }
 
@@ -95,7 +101,7 @@ export class LogKeeper implements KeptLogs {
     if (version !== this.#version) {
       this.#logs = new Map();
       for (const log of store.each("log")) {
-        const source = sourceOf(log);
+        const source = sourceOfLog(log);
         if (source === undefined || log.body.isEnabled !== true) continue;
         const ofResource = this.#logs.get(source.resource) ?? new Map<string, Stored>();
         this.#logs.set(source.resource, ofResource.set(`${source.service} ${source.category}`, log));
@@ -116,12 +122,13 @@ export class LogKeeper implements KeptLogs {
   }
 
   #schedule(delayInMs: number): void {
-    this.#waitingBefore = this.#waiting.size;
+    const before = this.#waiting.count;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      const isBusy = this.#waiting.size > this.#waitingBefore;
+      const isBusy = this.#waiting.count - before > this.#limits.linesPerWrite;
       try {
-        this.#write();
+        // What is written while more come than can be would be dropped again for them.
+        if (!isBusy) this.#write();
         this.#age(false);
       } catch (error) {
         process.emitWarning(`log lines were not written: ${String(error)}`);
@@ -140,8 +147,9 @@ export class LogKeeper implements KeptLogs {
     if (part.length > 0) this.#opened().write(part.map((one) => this.#lineOf(one, ingested)));
   }
 
-  #lineOf({ log, content, timeInMs }: Waiting, ingestedtime: string): NewLine {
-    const { data, source, subject, type } = content();
+  #lineOf(line: WaitingLine, ingestedtime: string): NewLine {
+    const { log, timeInMs } = line;
+    const { data, source, subject, type } = contentOf(line);
     const entry: LogEntry = {
       data,
       id: randomUUID(),

@@ -1,17 +1,17 @@
-interface Entry<Line> {
-  line: Line;
-  /** Place in the order of all lines. */
+/** A line that waits. There are thousands of them under load: each is one object. */
+export interface Waiting {
+  /** Place in the order of all lines; set when it is put. */
   order: number;
 }
 
 interface Queue<Line> {
-  entries: (Entry<Line> | undefined)[];
+  lines: (Line | undefined)[];
   /** Index of the oldest. */
   first: number;
 }
 
 /** Lines that wait to be written, of each log at most as many as it keeps: writing more would drop the oldest anyway. */
-export class WaitingLines<Line> {
+export class WaitingLines<Line extends Waiting> {
   readonly #linesPerLog: number;
   readonly #queues = new Map<string, Queue<Line>>();
   #lastOrder = 0;
@@ -21,6 +21,11 @@ export class WaitingLines<Line> {
     this.#linesPerLog = linesPerLog;
   }
 
+  /** Lines ever put. */
+  get count(): number {
+    return this.#lastOrder;
+  }
+
   get size(): number {
     return this.#size;
   }
@@ -28,13 +33,14 @@ export class WaitingLines<Line> {
   put(logId: string, line: Line): void {
     let queue = this.#queues.get(logId);
     if (queue === undefined) {
-      queue = { entries: [], first: 0 };
+      queue = { lines: [], first: 0 };
       this.#queues.set(logId, queue);
     }
     this.#lastOrder++;
     this.#size++;
-    queue.entries.push({ line, order: this.#lastOrder });
-    if (queue.entries.length - queue.first > this.#linesPerLog) this.#shift(queue);
+    line.order = this.#lastOrder;
+    queue.lines.push(line);
+    if (queue.lines.length - queue.first > this.#linesPerLog) this.#shift(queue);
   }
 
   /** Takes out so many of the oldest lines of all logs, in their order. */
@@ -52,7 +58,7 @@ export class WaitingLines<Line> {
   /** Drops the lines of a log. */
   forget(logId: string): void {
     const queue = this.#queues.get(logId);
-    if (queue !== undefined) this.#size -= queue.entries.length - queue.first;
+    if (queue !== undefined) this.#size -= queue.lines.length - queue.first;
     this.#queues.delete(logId);
   }
 
@@ -65,7 +71,7 @@ export class WaitingLines<Line> {
     let oldest: Queue<Line> | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const queue of this.#queues.values()) {
-      const order = queue.entries[queue.first]?.order;
+      const order = queue.lines[queue.first]?.order;
       if (order === undefined || order > least) continue;
       least = order;
       oldest = queue;
@@ -74,14 +80,14 @@ export class WaitingLines<Line> {
   }
 
   #shift(queue: Queue<Line>): Line | undefined {
-    const entry = queue.entries[queue.first];
-    queue.entries[queue.first] = undefined;
+    const line = queue.lines[queue.first];
+    queue.lines[queue.first] = undefined;
     queue.first++;
     this.#size--;
-    if (queue.first >= this.#linesPerLog || queue.first === queue.entries.length) {
-      queue.entries.splice(0, queue.first);
+    if (queue.first >= this.#linesPerLog || queue.first === queue.lines.length) {
+      queue.lines.splice(0, queue.first);
       queue.first = 0;
     }
-    return entry?.line;
+    return line;
   }
 }

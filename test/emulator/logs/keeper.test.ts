@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Store } from "../../../emulator/core/store.ts";
 import { type KeeperOptions, LogKeeper } from "../../../emulator/logs/keeper.ts";
 import type { EmulatorEvent } from "../../../emulator/types.ts";
@@ -209,6 +210,36 @@ describe("log lines", () => {
     logs.handle({ ...access, ...rest, type: "access" });
     for (let n = 0; n < 50; n += 1) logs.handle(execution(`${n}`));
     expect(messages(logs, "quiet", "busy")).toEqual(["GET /v1/hello HTTP/1.1", "47", "48", "49"]);
+  });
+
+  it("aren't written while more come than could be, and all of them afterwards", () => {
+    const folder = mkdtempSync(join(tmpdir(), "logs-"));
+    const file = join(folder, "state.logs.sqlite");
+    vi.useFakeTimers();
+    const { store, logs } = keeper({ file, limits: { linesPerWrite: 2, writeDelayInMs: 100 } });
+    ends.unshift(() => {
+      vi.useRealTimers();
+      rmSync(folder, { recursive: true });
+    });
+    const written = () => {
+      const database = new DatabaseSync(file);
+      const { lines } = database.prepare("SELECT count(*) AS lines FROM line").get() ?? {};
+      database.close();
+      return lines;
+    };
+    addLog(store, "l", "execution");
+    logs.handle(execution("0"));
+    vi.advanceTimersByTime(100);
+    expect(written()).toBe(1);
+    for (let n = 1; n < 10; n++) {
+      for (let m = 0; m < 4; m++) logs.handle(execution(`${n}`));
+      vi.advanceTimersByTime(100);
+    }
+    expect(written()).toBe(1);
+    vi.advanceTimersByTime(101);
+    expect(written()).toBeGreaterThan(1);
+    vi.advanceTimersByTime(100);
+    expect(written()).toBe(37);
   });
 
   it("name the deployment as it was called then", () => {

@@ -1,2 +1,4 @@
-// What requires this file can't strip types; what is imported from here, Node strips.
-import "./pack.ts";
+// What requires this file can't strip types; what is imported from here, Node strips: another Node is refused first.
+import "../tools/require-node.mjs";
+
+import("./pack.ts");

@@ -8,6 +8,7 @@ export const types = {
   function: "oci:Functions/function:Function",
   log: "oci:Logging/log:Log",
   dynamicGroup: "oci:Identity/dynamicGroup:DynamicGroup",
+  domainDynamicGroup: "oci:Identity/domainsDynamicResourceGroup:DomainsDynamicResourceGroup",
   policy: "oci:Identity/policy:Policy",
   vcn: "oci:Core/vcn:Vcn",
   subnet: "oci:Core/subnet:Subnet",

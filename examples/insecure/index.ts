@@ -93,6 +93,8 @@ const orders = new OciFunction("orders", {
   image: "iad.ocir.io/axaxnpcrorw5/shop/python3.8:1",
   memoryInMbs: "256",
   // ✗ function-limits-set: no timeoutInSeconds.
+  // ✗ function-failure-destination: of a detached call that fails nobody hears.
+  detachedModeTimeoutInSeconds: 600,
   // ✗ function-config-no-secrets: whoever may read the function reads it.
   config: { DB_PASSWORD: "not-a-real-one" },
   traceConfig: { isEnabled: true },

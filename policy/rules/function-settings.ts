@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limits } from "../../components/model/limits.ts";
 import { except, isExcepted, isProduction, productionStacks } from "../declared.ts";
+import { isOneOf } from "../deployment.ts";
 import { type Finding, resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
 
@@ -66,6 +67,27 @@ export const functionTracing = resourceRule({
         ? "give traceConfig { isEnabled: true, domainId: <OCID of an APM domain> }"
         : "give traceConfig { isEnabled: true }; the application's must be enabled too";
     return [{ key: isEnabled.key, ...(flag === undefined ? {} : { value: flag }), cure }];
+  },
+});
+
+export const functionFailureDestination = resourceRule({
+  name: "function-failure-destination",
+  checks: "Checks that failures of detached calls are sent somewhere.",
+  why: "Who makes a detached call hears only that it was taken; without a destination what fails afterwards is in a log at best.",
+  references: ["CKV_AWS_116 (Checkov), of AWS Lambda", "Oracle: Invoking Functions in Detached Mode"],
+  severity: "low",
+  enforcement: "advisory",
+  config: z.object({ unnoticed: except("Functions whose failures needn't be told of") }),
+  types: [types.function],
+  judge(func, { unnoticed }): Finding[] {
+    const { properties } = func;
+    // Only with a time-out of its own does the resource tell that there are such calls.
+    if (isExcepted(unnoticed, func) || !properties.at("detachedModeTimeoutInSeconds").number()) return [];
+    const kind = properties.at("failureDestination", "kind");
+    const text = kind.text();
+    if (text !== undefined && !isOneOf(kind, "NONE")) return [];
+    const cure = `give failureDestination { kind: "NOTIFICATION", topicId: <OCID of a topic> }, or one of kind "QUEUE" or "STREAM", or declare it: unnoticed: ["${func.name}"]`;
+    return [{ key: kind.key, ...(text === undefined ? {} : { value: text }), cure }];
   },
 });
 

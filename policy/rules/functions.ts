@@ -5,6 +5,7 @@ import { functionImagePinned, functionImageRegion, functionRuntimeSupported } fr
 import {
   applicationImageSignature,
   applicationShape,
+  functionFailureDestination,
   functionLimitsSet,
   functionTracing,
 } from "./function-settings.ts";
@@ -15,6 +16,7 @@ export const functionRules: readonly Rule[] = [
   functionImageRegion,
   functionRuntimeSupported,
   functionLimitsSet,
+  functionFailureDestination,
   functionTracing,
   applicationImageSignature,
   applicationShape,

@@ -36,7 +36,7 @@ export const dynamicGroupScoped = resourceRule({
   severity: "high",
   enforcement: "mandatory",
   config: z.object({ wideGroups: except("Dynamic groups that are meant for the whole tenancy") }),
-  types: [types.dynamicGroup],
+  types: [types.dynamicGroup, types.domainDynamicGroup],
   judge(group, { wideGroups }): Finding[] {
     const rule = group.properties.at("matchingRule");
     const text = rule.text();
@@ -65,7 +65,7 @@ export const noFnfunction = resourceRule({
   severity: "medium",
   enforcement: "mandatory",
   config: z.object({}),
-  types: [types.dynamicGroup, types.policy],
+  types: [types.dynamicGroup, types.domainDynamicGroup, types.policy],
   judge({ type, properties }) {
     const isPolicy = type === types.policy;
     const texts = isPolicy ? properties.at("statements").items() : [properties.at("matchingRule")];

@@ -25,6 +25,9 @@ const vault = (key: string) =>
 const digestCure = 'give the image\'s digest, "sha256:<64 hexadecimal digits>", as docker push prints it';
 const imageCure = 'give registry, repository and tag, for example "fra.ocir.io/namespace/shop/hello:1.2"';
 const later = (key: string) => `function "hello" can't be judged yet: ${key} is known only after pulumi up`;
+const detached = { detachedModeTimeoutInSeconds: 600 };
+const destinationCure =
+  'give failureDestination { kind: "NOTIFICATION", topicId: <OCID of a topic> }, or one of kind "QUEUE" or "STREAM", or declare it: unnoticed: ["hello"]';
 const inProduction = { productionStacks: ["dev"] };
 const frankfurt = "ocid1.fnapp.oc1.eu-frankfurt-1.aaaa";
 const vaultSecret = "ocid1.vaultsecret.oc1.iad.aaaa";
@@ -216,6 +219,33 @@ describeRules({
       says: [
         'application "shop": traceConfig.isEnabled isn\'t set; give traceConfig { isEnabled: true, domainId: <OCID of an APM domain> }',
       ],
+    },
+  ],
+  "function-failure-destination": [
+    { title: "no detached calls", resources: [func(), func({ detachedModeTimeoutInSeconds: 0 })], says: [] },
+    {
+      title: "a queue",
+      resources: [func({ ...detached, failureDestination: { kind: "QUEUE", queueId: unknown } })],
+      says: [],
+    },
+    { title: "declared", resources: [func(detached)], config: { unnoticed: ["hell*"] }, says: [] },
+    {
+      title: "none",
+      resources: [func(detached)],
+      says: [`function "hello": failureDestination.kind isn't set; ${destinationCure}`],
+    },
+    {
+      title: "none, and says so",
+      resources: [func({ ...detached, failureDestination: { kind: "none" } })],
+      says: [`function "hello": failureDestination.kind is "none"; ${destinationCure}`],
+    },
+    {
+      title: "unknown",
+      resources: [
+        func({ detachedModeTimeoutInSeconds: unknown }),
+        func({ ...detached, failureDestination: unknown }),
+      ],
+      says: [later("detachedModeTimeoutInSeconds"), later("failureDestination")],
     },
   ],
   "application-image-signature": [

@@ -12,6 +12,11 @@ const policy = (...statements: unknown[]) => ({
   name: "access",
   properties: { compartmentId: compartment, statements },
 });
+const domainGroup = (matchingRule: unknown) => ({
+  type: "oci:Identity/domainsDynamicResourceGroup:DomainsDynamicResourceGroup",
+  name: "gateways",
+  properties: { displayName: "gateways", matchingRule, schemas: [] },
+});
 const scoped = `ALL {resource.type = 'ApiGateway', resource.compartment.id = '${compartment}'}`;
 const example = `"ALL {resource.type = 'ApiGateway', resource.compartment.id = 'ocid1.compartment.oc1..example'}"`;
 const wide = (rule: string) =>
@@ -68,6 +73,21 @@ describeRules({
       says: [wide("resource.type = 'ApiGateway'")],
     },
     {
+      title: "a compartment's, in an identity domain",
+      resources: [domainGroup(scoped)],
+      says: [],
+    },
+    {
+      title: "a type alone, in an identity domain",
+      resources: [domainGroup("resource.type = 'ApiGateway'")],
+      says: [
+        wide("resource.type = 'ApiGateway'").replace(
+          'dynamic group "gateways"',
+          'domains dynamic resource group "gateways"',
+        ),
+      ],
+    },
+    {
       title: "a compartment or any other",
       resources: [group(`ANY {resource.type = 'ApiGateway', resource.compartment.id = '${compartment}'}`)],
       says: [wide(`ANY {resource.type = 'ApiGateway', resource.compartment.id = '${compartment}'}`)],
@@ -107,6 +127,13 @@ describeRules({
       resources: [group("ALL {resource.type = 'fnFunction'}")],
       says: [
         `dynamic group "gateways": matchingRule is "ALL {resource.type = 'fnFunction'}"; a function's type is 'fnfunc': write 'fnfunc'`,
+      ],
+    },
+    {
+      title: "a group's, in an identity domain",
+      resources: [domainGroup("resource.type = 'fnfunction'")],
+      says: [
+        "domains dynamic resource group \"gateways\": matchingRule is \"resource.type = 'fnfunction'\"; a function's type is 'fnfunc': write 'fnfunc'",
       ],
     },
     {

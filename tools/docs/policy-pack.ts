@@ -15,8 +15,9 @@ npm run preview:local -- --policy-pack ./policy --policy-pack-config policy-conf
 \`\`\`
 
 The pack is a folder, \`policy/\`; it knows resources by their Pulumi types, so it judges programs with and without this project's components
-alike. \`mandatory\` fails the preview or the update before the resource is made, \`advisory\` is shown. Another project takes the packed
-form, one file without dependencies but Pulumi's: \`npm run policy:pack -- <folder>\`.
+alike. \`mandatory\` fails the preview or the update before the resource is made, \`advisory\` is shown; a rule that judges the whole stack
+speaks at the end, of an update when all is made. The folder needs Node 22.18 or newer on the PATH. Another project takes the packed
+form, one file without dependencies but Pulumi's, which runs on Node 20 too: \`npm run policy:pack -- <folder>\`.
 
 Settings stand in a JSON file, by rule; those of this repository's program are in [policy-config.json](../policy-config.json), of its stack prod in
 [policy-config.prod.json](../policy-config.prod.json):
@@ -41,7 +42,7 @@ export function policyPackPage(rules: readonly Rule[], tests: readonly SourceFil
   ]);
   const text = pageText(
     "Policy pack",
-    `${rules.length} rules for APIs on OCI API Gateway and Functions, for Pulumi's engine ([CrossGuard](https://www.pulumi.com/docs/insights/policy/)). What the components check themselves stands in [checks.md](checks.md).`,
+    `${rules.length} rules for APIs on OCI API Gateway and Functions, for Pulumi's engine ([CrossGuard](https://www.pulumi.com/docs/insights/policy/)). What the components check themselves stands in [checks.md](checks.md), what a gateway does with requests in [policies.md](policies.md).`,
     use,
     table(["Rule", "What it checks", "Severity", "Level"], rows),
     ...rules.map((rule) => sectionOf(rule, testsOf(rule))),

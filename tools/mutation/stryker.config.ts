@@ -1,11 +1,13 @@
+import { join } from "node:path";
 import { chosenPart } from "./parts.ts";
 
 const { name, part } = chosenPart();
 const folder = `.local/mutation/${name}`;
 
 export default {
-  testRunner: "vitest",
-  plugins: ["@stryker-mutator/vitest-runner"],
+  testRunner: part.runner,
+  plugins: ["@stryker-mutator/vitest-runner", join(import.meta.dirname, "one-process/plugin.ts")],
+  oneProcess: { testFiles: part.tests },
   // The part names its tests; looking for those that import a file costs a second for every mutant.
   vitest: { configFile: "tools/mutation/vitest.config.ts", related: false },
   mutate: part.mutate,

@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { chosenPart } from "./parts.ts";
 
-const { tests, exclude = [], isolate } = chosenPart().part;
+const { tests, exclude = [] } = chosenPart().part;
 
 export default defineConfig({
-  test: { include: [...tests], exclude: [...exclude], isolate, testTimeout: 30_000 },
+  test: { include: [...tests], exclude: [...exclude], testTimeout: 30_000 },
 });

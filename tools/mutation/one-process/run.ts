@@ -45,7 +45,8 @@ export async function runTest(test: Test, timeoutInMs: number): Promise<Outcome>
         const after = await step(hookContext);
         if (typeof after === "function") finishers.unshift(after as Step);
       }
-      await test.run(...test.values, { ...hookContext, skip });
+      // A row of a table comes alone, as in vitest.
+      await (test.values.length > 0 ? test.run(...test.values) : test.run({ ...hookContext, skip }));
     });
     for (const step of suites.flatMap((suite) => suite.afterEach).reverse()) {
       await attempt(() => step(hookContext));

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { HeaderList } from "../../runtime/types.ts";
 import type { Exchange } from "../server/exchange.ts";
-import { forwardedHeaders } from "../server/forwarded.ts";
-import { areValid, canonicalName, endToEnd } from "../server/headers.ts";
+import { forwardedHeaders, notForwarded } from "../server/forwarded.ts";
+import { headerName } from "../server/header-names.ts";
+import { areValid, endToEnd } from "../server/headers.ts";
 import { randomHex } from "../server/request-id.ts";
 import { unverified } from "../unverified.ts";
 
@@ -23,10 +24,7 @@ export function functionRequestHeaders(
     ["Accept-Encoding", "gzip"],
     ["Content-Type", contentType(exchange) ?? "application/octet-stream"],
     ["Date", new Date().toUTCString()],
-    ...forwardedHeaders(exchange).map(([name, value]): [string, string] => [
-      `Fn-Http-H-${canonicalName(name)}`,
-      value,
-    ]),
+    ...clientHeaders(exchange),
     ["Fn-Http-Method", head.method],
     ["Fn-Http-Request-Url", outgoingTarget(exchange)],
     ["Fn-Intent", "httprequest"],
@@ -41,6 +39,18 @@ export function functionRequestHeaders(
     ["X-B3-TraceId", randomHex(8).toLowerCase()],
     ["X-Content-Sha256", createHash("sha256").update(body).digest("base64")],
   ];
+}
+
+const left = notForwarded();
+
+/** Functions get the client's headers under names of their own. */
+function clientHeaders(exchange: Exchange): [name: string, value: string][] {
+  const headers = forwardedHeaders(exchange, left);
+  const named: [string, string][] = [];
+  for (let index = 0; index < headers.length; index += 2) {
+    named.push([`Fn-Http-H-${headerName(headers[index] ?? "").canonical}`, headers[index + 1] ?? ""]);
+  }
+  return named;
 }
 
 function contentType({ outgoing }: Exchange): string | undefined {
@@ -73,8 +83,10 @@ export function functionAnswer(answer: HeaderList): { status: number; headers: H
   const prefixedType = types.at(-1)?.[1];
   const isPrefixedFirst = unverified.functionContentType === "prefixed";
   const type = isPrefixedFirst ? (prefixedType ?? contentType) : (contentType ?? prefixedType);
-  const headers = endToEnd(prefixed).filter(([name]) => !/^content-(type|length)$/i.test(name));
-  if (type !== undefined) headers.unshift(["Content-Type", type]);
+  const headers: HeaderList = [
+    ...(type === undefined ? [] : [["Content-Type", type] as const]),
+    ...endToEnd(prefixed).filter(([name]) => !/^content-(type|length)$/i.test(name)),
+  ];
   // unverified: a status outside 200 to 599 is a bad response
   if (status < 200 || status > 599 || !areValid(headers)) return undefined;
   return { status, headers };

@@ -1,24 +1,41 @@
 import type { HeaderList } from "../../runtime/types.ts";
 import { unverified } from "../unverified.ts";
 import type { Exchange } from "./exchange.ts";
-import { endToEnd } from "./headers.ts";
+import { headerName } from "./header-names.ts";
+import { isEndToEnd, namedByConnection } from "./headers.ts";
 
-const replaced = new Set(["forwarded", "x-forwarded-for", "x-real-ip", "cdn-loop"]);
+const replaced = ["forwarded", "x-forwarded-for", "x-real-ip", "cdn-loop"];
+
+/** Headers that don't reach a back end as the client sent them, in lower case; with those that only one kind of back end leaves out. */
+export function notForwarded(more: readonly string[] = []): ReadonlySet<string> {
+  return new Set([...replaced, ...more]);
+}
 
 /**
- * The client's headers as back ends get them, with `Forwarded`, `X-Forwarded-For`, `X-Real-Ip` and `Cdn-Loop`
- * (recorded requests of real gateways).
+ * The client's headers as back ends get them, names and values in turn, with `Forwarded`, `X-Forwarded-For`,
+ * `X-Real-Ip` and `Cdn-Loop` (recorded requests of real gateways).
+ *
+ * @param left - What `notForwarded` gave.
  */
 // unverified: the client's own Cdn-Loop is kept and added to, X-Real-Ip is replaced
-export function forwardedHeaders(exchange: Exchange): [name: string, value: string][] {
+export function forwardedHeaders(exchange: Exchange, left: ReadonlySet<string>): string[] {
   const { outgoing, remoteAddress, route } = exchange;
-  const headers = endToEnd(outgoing.headers).filter(([name]) => !replaced.has(name.toLowerCase()));
+  const named = namedByConnection(outgoing.headers);
+  const headers: string[] = [];
+  for (const [name, value] of outgoing.headers) {
+    const known = headerName(name);
+    if (!left.has(known.key) && isEndToEnd(known, value, named)) headers.push(name, value);
+  }
   const node = remoteAddress.includes(":") ? `"[${remoteAddress}]"` : remoteAddress;
   headers.push(
-    ["Forwarded", added(exchange, "forwarded", `for=${node}`, outgoing.headers)],
-    ["X-Forwarded-For", added(exchange, "x-forwarded-for", remoteAddress)],
-    ["X-Real-Ip", remoteAddress],
-    ["Cdn-Loop", added(exchange, "cdn-loop", route?.loopToken ?? "")],
+    "Forwarded",
+    added(exchange, "forwarded", `for=${node}`, outgoing.headers),
+    "X-Forwarded-For",
+    added(exchange, "x-forwarded-for", remoteAddress),
+    "X-Real-Ip",
+    remoteAddress,
+    "Cdn-Loop",
+    added(exchange, "cdn-loop", route?.loopToken ?? ""),
   );
   return headers;
 }
@@ -27,6 +44,6 @@ export function forwardedHeaders(exchange: Exchange): [name: string, value: stri
 function added({ head }: Exchange, key: string, value: string, headers: HeaderList = head.headers): string {
   if (headers === head.headers && !head.first.has(key)) return value;
   if (unverified.clientForwarded === "replaced" && key !== "cdn-loop") return value;
-  const before = headers.filter(([name]) => name.toLowerCase() === key).map(([, each]) => each);
-  return [...before, value].join(", ");
+  const before = headers.filter(([name]) => headerName(name).key === key).map(([, each]) => each);
+  return before.length === 0 ? value : [...before, value].join(", ");
 }

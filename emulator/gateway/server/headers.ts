@@ -1,19 +1,7 @@
-import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { HeaderList } from "../../runtime/types.ts";
-import { unverified } from "../unverified.ts";
+import { type HeaderName, headerName } from "./header-names.ts";
 
-/** Headers of one connection only, removed both ways (RFC 9110; the Fn project's `runner_httptrigger.go`). */
-const hopByHop = new Set([
-  "connection",
-  "proxy-connection",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
+type Pair = readonly [name: string, value: string];
 
 /** Headers of every answer of a gateway, as recorded from OCI; `opc-request-id` comes to them. */
 export const gatewayHeaders: readonly string[] = [
@@ -29,40 +17,46 @@ export const gatewayHeaders: readonly string[] = [
   "1; mode=block",
 ];
 
-const setByGateway = new Set(["server", "opc-request-id"]);
-const securityHeaders = [
-  "strict-transport-security",
-  "x-content-type-options",
-  "x-frame-options",
-  "x-xss-protection",
-];
-const replacedHeaders =
-  unverified.backendSecurityHeaders === "dropped"
-    ? new Set([...setByGateway, ...securityHeaders])
-    : setByGateway;
-
 /** Headers that go on to the next hop: without those of this connection, also those that `Connection` names. */
-export function endToEnd(headers: HeaderList): [name: string, value: string][] {
+export function endToEnd(headers: HeaderList): Pair[] {
+  const named = namedByConnection(headers);
+  return headers.filter(([name, value]) => isEndToEnd(headerName(name), value, named));
+}
+
+/** Whether a header goes on to the next hop. */
+export function isEndToEnd(
+  { key, isHopByHop }: HeaderName,
+  value: string,
+  named: ReadonlySet<string> | undefined,
+): boolean {
+  if (key === "te" && value.trim().toLowerCase() === "trailers") return true;
+  return !isHopByHop && !named?.has(key);
+}
+
+/** Names in `Connection`, in lower case; undefined where it names none. */
+export function namedByConnection(headers: HeaderList): Set<string> | undefined {
   let named: Set<string> | undefined;
   for (const [name, value] of headers) {
     if (name.length !== "connection".length || name.toLowerCase() !== "connection") continue;
+    // Dropped anyway, and what nearly all say.
+    if (value === "keep-alive") continue;
     for (const option of value.split(",")) {
       named ??= new Set();
       named.add(option.trim().toLowerCase());
     }
   }
-  const kept: [string, string][] = [];
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    if (key === "te" && value.trim().toLowerCase() === "trailers") kept.push([name, value]);
-    else if (!hopByHop.has(key) && !named?.has(key)) kept.push([name, value]);
-  }
-  return kept;
+  return named;
 }
 
-/** Headers of a back end's answer that reach the client. */
-export function forClient(headers: HeaderList): [name: string, value: string][] {
-  return endToEnd(headers).filter(([name]) => !replacedHeaders.has(name.toLowerCase()));
+/** Headers of a back end's answer that reach the client: names and values in turn. */
+export function forClient(headers: HeaderList): string[] {
+  const named = namedByConnection(headers);
+  const kept: string[] = [];
+  for (const [name, value] of headers) {
+    const known = headerName(name);
+    if (!known.isOfGateway && isEndToEnd(known, value, named)) kept.push(name, value);
+  }
+  return kept;
 }
 
 /** Names and values in turn, without those of CORS. */
@@ -74,20 +68,9 @@ export function withoutCors(headers: readonly string[]): readonly string[] {
   return headers.filter((_, index) => !isCors(headers[index - (index % 2)] ?? ""));
 }
 
-/** Whether HTTP can carry the headers. */
-export function areValid(headers: HeaderList): boolean {
-  try {
-    for (const [name, value] of headers) {
-      validateHeaderName(name);
-      validateHeaderValue(name, value);
-    }
-    return true;
-  } catch {
-    return false;
-  }
-}
+const invalidInValues = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** A header's name as Go's and nginx's libraries write it: `x-real-ip` → `X-Real-Ip`. */
-export function canonicalName(name: string): string {
-  return name.toLowerCase().replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+/** Whether HTTP can carry the headers: what `validateHeaderName` and `validateHeaderValue` of `node:http` let pass. */
+export function areValid(headers: HeaderList): boolean {
+  return headers.every(([name, value]) => headerName(name).isValid && !invalidInValues.test(value));
 }

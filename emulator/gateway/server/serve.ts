@@ -9,6 +9,7 @@ import { isPreflight } from "../policies/cors.ts";
 import { unverified } from "../unverified.ts";
 import { GatewayFault } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
+import { refuse } from "./refuse.ts";
 
 /**
  * Takes one request through match, request policies and back end: at once, as long as nobody has to be waited for. Never
@@ -53,11 +54,6 @@ async function resume(
   } catch (error) {
     refuse(exchange, error);
   }
-}
-
-function refuse(exchange: Exchange, error: unknown): void {
-  if (!unverified.gatewayErrorsHaveCors) exchange.addedHeaders = [];
-  exchange.fail(asFault(error));
 }
 
 /** @param deployments - The gateway's, longest prefix first. */
@@ -110,9 +106,4 @@ function refuseLoop(exchange: Exchange, route: CompiledRoute): void {
       throw new GatewayFault("loopDetected", "the request has been at this gateway before");
     exchange.record("WARN", "request.possibleLoopDetected", "the request has been at this gateway before");
   }
-}
-
-function asFault(error: unknown): GatewayFault {
-  if (error instanceof GatewayFault) return error;
-  return new GatewayFault("internalError", error instanceof Error ? error.message : String(error));
 }

@@ -45,11 +45,7 @@ export function compileRefusal(policy: ValidationFailurePolicy | undefined, cont
         : renderValue(message, exchange);
     const headers = [["Content-Type", contentType] as const, ...challengeHeaders(challenge)];
     const transformed = transform?.(exchange, headers) ?? headers;
-    exchange.answer(
-      status,
-      forClient(areValid(transformed) ? transformed : headers).flat(),
-      Buffer.from(body),
-    );
+    exchange.answer(status, forClient(areValid(transformed) ? transformed : headers), Buffer.from(body));
     return false;
   };
 }

@@ -19,13 +19,16 @@ export const strykerValidationSchema = {
   properties: {
     oneProcess: {
       type: "object",
-      properties: { testFiles: { type: "array", items: { type: "string" } } },
+      properties: {
+        testFiles: { type: "array", items: { type: "string" } },
+        exclude: { type: "array", items: { type: "string" } },
+      },
     },
   },
 };
 
 interface Options {
-  readonly oneProcess: { readonly testFiles: readonly string[] };
+  readonly oneProcess: { readonly testFiles: readonly string[]; readonly exclude?: readonly string[] };
 }
 
 /** What the instrumented code and the runner tell each other. */
@@ -59,16 +62,16 @@ const skipped = 2;
 
 function createRunnerClass() {
   return class Runner {
-    static inject = ["options", "globalNamespace"] as const;
+    static inject = ["options"] as const;
     #options: Options;
     #instrumented: Instrumented;
     #measured: Record<string, Measured> = {};
 
-    constructor(options: Options, globalNamespace: string) {
+    constructor(options: Options) {
       this.#options = options;
-      const globals = globalThis as unknown as Record<string, Instrumented | undefined>;
-      globals[globalNamespace] ??= {};
-      this.#instrumented = globals[globalNamespace];
+      const globals = globalThis as { __stryker__?: Instrumented };
+      globals.__stryker__ ??= {};
+      this.#instrumented = globals.__stryker__;
     }
 
     capabilities() {
@@ -76,7 +79,7 @@ function createRunnerClass() {
     }
 
     async init(): Promise<void> {
-      await loadTests(this.#options.oneProcess.testFiles);
+      await loadTests(this.#options.oneProcess);
       if (existsSync(measurements)) this.#measured = JSON.parse(readFileSync(measurements, "utf8"));
     }
 
@@ -158,21 +161,29 @@ function createRunnerClass() {
   };
 }
 
-async function loadTests(patterns: readonly string[]): Promise<void> {
+/** Every test file gets modules of its own, as in vitest: some turn switches before they load what reads them. */
+async function loadTests({ testFiles, exclude = [] }: Options["oneProcess"]): Promise<void> {
   if (tests.length > 0) return;
   const declarations = new URL("./vitest.ts", import.meta.url).href;
+  const project = `${pathToFileURL(process.cwd()).href}/`;
   registerHooks({
-    resolve: (specifier, from, next) =>
-      specifier === "vitest" && from.parentURL !== declarations
-        ? { url: declarations, shortCircuit: true }
-        : next(specifier, from),
+    resolve(specifier, from, next) {
+      if (specifier === "vitest" && from.parentURL !== declarations) {
+        return { url: declarations, shortCircuit: true };
+      }
+      const found = next(specifier, from);
+      const { search } = new URL(from.parentURL ?? project);
+      return search !== "" && found.url.startsWith(project) && !found.url.includes("?")
+        ? { ...found, url: found.url + search }
+        : found;
+    },
   });
   // What vitest's `vi` asks of the worker it believes to run in.
   Object.assign(globalThis, { __vitest_worker__: { config: { fakeTimers: {} } } });
-  for (const pattern of patterns) {
-    for (const file of globSync(pattern).sort()) {
+  for (const pattern of testFiles) {
+    for (const file of globSync(pattern, { exclude }).sort()) {
       openFile(file);
-      await import(pathToFileURL(resolve(file)).href);
+      await import(`${pathToFileURL(resolve(file)).href}?of=${file}`);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Problem } from "./problems.ts";
 const unsupported: ReadonlySet<string> = new Set(
   [
     ["mutualTls", "responseCacheLookup", "responseCacheStore", "usagePlans"],
-    ["logging", "tracing", "uses"],
+    ["tracing", "uses"],
     ["allowedPostLogoutUris", "postLogoutState"],
     ["caBundles", "certificateId", "customDomain", "domain", "ipMode", "isLockOverride", "locks"],
     ["ipv4addressConfiguration", "ipv6addressConfiguration", "openapi", "responseCacheDetails"],

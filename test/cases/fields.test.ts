@@ -3,7 +3,8 @@ import type { ServerlessApiArgs } from "../../components/index.ts";
 import { rules } from "../../components/model/rules.ts";
 import { serverlessApiProblems } from "../../components/serverless-api-problems.ts";
 import { checkSpecification } from "../../emulator/gateway/index.ts";
-import { allFields, functionId } from "./fields.ts";
+import { functionId } from "./field-kinds.ts";
+import { allFields } from "./fields.ts";
 import { stepsOf, variants } from "./variants.ts";
 
 /** Where the preview finds problems. */

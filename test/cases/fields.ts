@@ -1,38 +1,22 @@
-import { createPublicKey, type JsonWebKey } from "node:crypto";
 import { limits } from "../../components/model/limits.ts";
-import { publicKey } from "./gateway/tokens.ts";
+import {
+  api,
+  choice,
+  fields,
+  flag,
+  functionId,
+  ofBackend,
+  requestAt,
+  route,
+  routed,
+  rule,
+  seconds,
+  source,
+  stock,
+  texts,
+} from "./field-kinds.ts";
+import { authentications } from "./fields-authentication.ts";
 import type { Field, Kind } from "./variants.ts";
-
-export const functionId = "ocid1.fnfunc.oc1.eu-frankfurt-1.aaaa";
-
-const stock = { type: "STOCK_RESPONSE_BACKEND", status: 200 };
-const route = { path: "/a/{id}", methods: ["GET"], backend: stock };
-const api = (requestPolicies: object, more: object = {}) => ({
-  requestPolicies,
-  routes: [{ ...route, ...more }],
-});
-const routed = (more: object) => ({ routes: [{ ...route, ...more }] });
-const ofBackend = (backend: object) => routed({ backend });
-
-const flag: Kind = { kind: "flag" };
-const texts = (max?: number, min?: number): Kind => ({
-  kind: "list",
-  item: (index) => `text-${index}`,
-  ...(max === undefined ? {} : { max }),
-  ...(min === undefined ? {} : { min }),
-});
-const choice = (...of: string[]): Kind => ({ kind: "choice", of });
-const seconds = ({ min, max }: { min: number; max: number }): Kind => ({ kind: "number", min, max });
-
-/** Fields of one object: where it stands, in what, and what it takes; `!` behind a name: required. */
-function fields(at: string, base: object, kinds: Readonly<Record<string, Kind>>): Field[] {
-  return Object.entries(kinds).map(([name, kind]) => ({
-    at: `${at}.${name.replace("!", "")}`,
-    base,
-    kind,
-    isRequired: name.endsWith("!"),
-  }));
-}
 
 const rateLimiting = { rateInRequestsPerSecond: 10, rateKey: "TOTAL" };
 const cors = { allowedOrigins: ["*"] };
@@ -46,15 +30,40 @@ const corsKinds: Readonly<Record<string, Kind>> = {
 };
 /** Headers are counted together, so that the policy itself has too many. */
 function corsFields(at: string, base: object): Field[] {
-  return fields(at, base, corsKinds).map((field) =>
-    /Headers$/.test(field.at) ? { ...field, overAt: at } : field,
-  );
+  return [
+    ...fields(at, base, corsKinds).map((field) =>
+      /Headers$/.test(field.at) ? { ...field, overAt: at } : field,
+    ),
+    {
+      at: `${at}.allowedOrigins[0]`,
+      base,
+      kind: {
+        kind: "text",
+        least: "*",
+        most: "https://a.example.com:8443",
+        sound: ["null", "http://[::1]:8080"],
+        over: ["", "a", "ftp://a", "https://a/", "https://*.a"],
+      },
+    },
+  ];
 }
-const source = { type: "SINGLE", selector: "request.headers[x-a]" };
-const rule = (index: number, more: object) => ({
-  key: { type: "ANY_OF", name: `rule-${index}`, values: [`v-${index}`], isDefault: false },
-  ...more,
-});
+/** The lists that a policy of CORS may have, each with an item. */
+const corsLists = { ...cors, allowedMethods: ["GET"], allowedHeaders: ["x-a"], exposedHeaders: ["x-b"] };
+const corsItems: Field[] = [
+  {
+    at: "requestPolicies.cors.allowedMethods[0]",
+    base: api({ cors: corsLists }),
+    kind: { kind: "text", least: "*", most: "PATCH", sound: ["get"], over: ["", "GET POST"] },
+    previewRefuses: { labels: ["get"], because: "browsers and routes know methods in upper case only" },
+  },
+  ...["allowedHeaders[0]", "exposedHeaders[0]"].map(
+    (name): Field => ({
+      at: `requestPolicies.cors.${name}`,
+      base: api({ cors: corsLists }),
+      kind: { kind: "text", least: "x", most: "*", over: ["", "x y", "x:y"] },
+    }),
+  ),
+];
 const wildcard = { type: "WILDCARD", name: "w", expression: "b-*" };
 const dynamic = {
   type: "DYNAMIC_ROUTING_BACKEND",
@@ -65,7 +74,14 @@ const wildcardDynamic = { ...dynamic, routingBackends: [{ key: wildcard, backend
 const http = { type: "HTTP_BACKEND", url: "https://example.com/a" };
 const long = (count: number) => "x".repeat(count);
 
+const ofProvider = {
+  labels: ["minimum", "maximum", "a fraction"],
+  because: "the provider can't set it inside a choice",
+};
 const backends: Field[] = [
+  ...[{ type: "ORACLE_FUNCTIONS_BACKEND", functionId }, http, stock, dynamic].flatMap((backend) =>
+    fields("routes[0].backend", ofBackend(backend), { "type!": choice(backend.type) }),
+  ),
   ...fields("routes[0].backend", ofBackend({ type: "ORACLE_FUNCTIONS_BACKEND", functionId }), {
     "functionId!": { kind: "text", least: functionId, over: ["", "ocid1.vcn.oc1.fra.a"] },
   }),
@@ -132,8 +148,14 @@ const backends: Field[] = [
       connectTimeoutInSeconds: seconds(limits.connectTimeoutInSeconds),
       readTimeoutInSeconds: seconds(limits.readTimeoutInSeconds),
       isSslVerifyDisabled: flag,
+      "type!": choice("HTTP_BACKEND"),
     },
   ),
+  ...fields(
+    "routes[0].backend.routingBackends[0].backend",
+    ofBackend({ ...dynamic, routingBackends: [rule(0, { backend: http })] }),
+    { sendTimeoutInSeconds: seconds(limits.sendTimeoutInSeconds) },
+  ).map((field) => ({ ...field, previewRefuses: ofProvider })),
   ...fields("routes[0].backend.selectionSource", ofBackend(dynamic), {
     "type!": choice("SINGLE"),
     "selector!": {
@@ -152,11 +174,20 @@ const backends: Field[] = [
     },
   }),
   ...fields("routes[0].backend.routingBackends[0].key", ofBackend(dynamic), {
+    "type!": choice("ANY_OF"),
     "name!": { kind: "text", least: "a", over: [""] },
     values: texts(limits.valuesPerSelectionKey),
     isDefault: flag,
   }),
+  {
+    at: "routes[0].backend.routingBackends[0].key.values[0]",
+    base: ofBackend(dynamic),
+    kind: { kind: "text", least: "", over: [] },
+  },
   ...fields("routes[0].backend.routingBackends[0].key", ofBackend(wildcardDynamic), {
+    "type!": choice("WILDCARD"),
+    "name!": { kind: "text", least: "a", over: [""] },
+    isDefault: flag,
     "expression!": { kind: "text", least: "a*", most: "+-b", over: ["", "a", "*", "a*b", "*a*", "a*+"] },
   }),
 ];
@@ -213,9 +244,11 @@ const transformationKinds = (
       max: limits.transformationFilterItems,
     },
   }),
+  ...fields(`${at}.${filter}.items[0]`, base({ [filter]: { type: "BLOCK", items: [{ name: "x-a" }] } }), {
+    "name!": { kind: "text", least: "x", over: [""] },
+  }),
 ];
 
-const requestAt = "routes[0].requestPolicies";
 const ofRoute = (name: string) => (policy: object) => routed({ requestPolicies: { [name]: policy } });
 /** At preview a validation names what it validates. */
 const ofSomething = (field: Field): Field =>
@@ -357,187 +390,6 @@ const routePolicies: Field[] = [
   }),
 ];
 
-const key = (index: number) => ({ format: "JSON_WEB_KEY", ...publicKey, kid: `key-${index}` });
-const claim = (index: number) => ({ key: `claim-${index}`, values: ["a"], isRequired: true });
-const claims: Kind = { kind: "list", item: claim, max: limits.verifyClaims };
-const inHeader = { tokenHeader: "Authorization", tokenAuthScheme: "Bearer" };
-const keys = { type: "STATIC_KEYS", keys: [key(0)] };
-const additional = {
-  additionalValidationPolicy: { issuers: ["a"], audiences: ["b"], verifyClaims: [claim(0)] },
-};
-const token = { type: "TOKEN_AUTHENTICATION", ...inHeader, validationPolicy: { ...keys, ...additional } };
-const jwt = { type: "JWT_AUTHENTICATION", ...inHeader, issuers: ["a"], audiences: ["b"], publicKeys: keys };
-const placeholders = ["", "not a key"];
-const noKeys = { labels: placeholders, because: "OCI takes placeholders, by which no token gets in" };
-const pem = createPublicKey({ key: { ...publicKey, kid: undefined } as JsonWebKey, format: "jwk" })
-  .export({ format: "pem", type: "spki" })
-  .toString();
-const discovery = {
-  type: "REMOTE_DISCOVERY",
-  sourceUriDetails: {
-    type: "DISCOVERY_URI",
-    uri: "https://idp.example.com/.well-known/openid-configuration",
-  },
-  clientDetails: {
-    type: "CUSTOM",
-    clientId: "cases",
-    clientSecretId: "ocid1.vaultsecret.oc1.eu-frankfurt-1.aaaa",
-    clientSecretVersionNumber: 1,
-  },
-};
-const jwks = { type: "REMOTE_JWKS", uri: "https://idp.example.com/keys" };
-const custom = { type: "CUSTOM_AUTHENTICATION", functionId, parameters: { a: "request.headers[x-a]" } };
-const authentication = "requestPolicies.authentication";
-const policyAt = `${authentication}.validationPolicy`;
-const by = (one: object) => api({ authentication: one });
-const dynamicAuthentication = {
-  selectionSource: source,
-  authenticationServers: [rule(0, { authenticationServerDetail: token })],
-};
-const hours: Kind = {
-  kind: "number",
-  min: limits.maxCacheDurationInHours.min,
-  max: limits.maxCacheDurationInHours.max,
-  isWhole: true,
-};
-const url: Kind = { kind: "text", least: "https://a", over: ["", "a", "ftp://a"] };
-
-const authentications: Field[] = [
-  ...fields(authentication, by(token), {
-    isAnonymousAccessAllowed: flag,
-    maxClockSkewInSeconds: seconds(limits.maxClockSkewInSeconds),
-    "tokenHeader!": { kind: "text", least: "x", over: ["", "x y"] },
-    "tokenAuthScheme!": choice("Bearer"),
-  }),
-  ...fields(`${policyAt}.keys[0]`, by(token), {
-    "kid!": { kind: "text", least: "a", over: [""] },
-    "kty!": choice("RSA"),
-    "n!": { kind: "text", least: publicKey.n, sound: placeholders, over: [] },
-    "e!": { kind: "text", least: publicKey.e, sound: placeholders, over: ["AA"] },
-  }).map((field) => ({ ...field, previewRefuses: noKeys })),
-  ...fields(
-    `${policyAt}.keys[0]`,
-    by({
-      ...token,
-      validationPolicy: { type: "STATIC_KEYS", keys: [{ format: "PEM", kid: "a", key: pem }] },
-    }),
-    {
-      "kid!": { kind: "text", least: "a", over: [""] },
-      "key!": { kind: "text", least: pem, over: ["", "not a key", pem.replace("PUBLIC", "PRIVATE")] },
-    },
-  ),
-  ...fields(policyAt, by({ ...token, validationPolicy: discovery }), {
-    isSslVerifyDisabled: flag,
-    maxCacheDurationInHours: hours,
-  }),
-  ...fields(`${policyAt}.sourceUriDetails`, by({ ...token, validationPolicy: discovery }), { "uri!": url }),
-  ...fields(`${policyAt}.clientDetails`, by({ ...token, validationPolicy: discovery }), {
-    "clientId!": { kind: "text", least: "a", over: [""] },
-    "clientSecretVersionNumber!": { kind: "number", min: 1, isWhole: true },
-  }),
-  ...fields(
-    `${authentication}.parameters`,
-    by({ ...custom, parameters: { a: "request.host", b: "request.host" } }),
-    {
-      a: {
-        kind: "text",
-        least: "request.host",
-        most: "request.query[q]",
-        sound: ["request.body", "request.headers[a]"],
-        over: ["", "x", "request.path[id]", "request.auth[sub]", "${request.host}"],
-      },
-    },
-  ),
-  ...fields(policyAt, by(token), { "keys!": { kind: "list", item: key, min: 1, max: limits.jwtKeys } }),
-  ...fields(`${policyAt}.additionalValidationPolicy`, by(token), {
-    issuers: texts(limits.issuers),
-    audiences: texts(limits.audiences),
-    verifyClaims: claims,
-  }),
-  ...fields(`${policyAt}.additionalValidationPolicy.verifyClaims[0]`, by(token), {
-    "key!": { kind: "text", least: "a", over: [""] },
-    values: texts(),
-    isRequired: flag,
-  }),
-  ...fields(policyAt, by({ ...token, validationPolicy: jwks }), {
-    "uri!": url,
-    isSslVerifyDisabled: flag,
-    maxCacheDurationInHours: hours,
-  }),
-  ...fields(authentication, by(jwt), {
-    "issuers!": texts(limits.issuers, 1),
-    "audiences!": texts(limits.audiences, 1),
-    verifyClaims: claims,
-    maxClockSkewInSeconds: seconds(limits.maxClockSkewInSeconds),
-  }),
-  ...fields(authentication, by(custom), {
-    "parameters!": {
-      kind: "map",
-      entry: (index) => [`a${index}`, `request.headers[x-${index}]`],
-      max: limits.authorizerParameters,
-    },
-    isAnonymousAccessAllowed: flag,
-  }),
-  ...fields(
-    authentication,
-    by({
-      ...custom,
-      parameters: Object.fromEntries(
-        Array.from({ length: 10 }, (_, index) => [`text-${index}`, "request.host"]),
-      ),
-    }),
-    {
-      cacheKey: { kind: "list", item: (index) => `text-${index % 10}`, max: limits.cacheKeys },
-    },
-  ),
-  ...fields(
-    `${authentication}.validationFailurePolicy`,
-    by({ ...custom, validationFailurePolicy: { type: "MODIFY_RESPONSE" } }),
-    {
-      "type!": choice("MODIFY_RESPONSE"),
-      responseCode: {
-        kind: "text",
-        least: "200",
-        most: "request.auth[code]",
-        over: ["", "99", "600", "x", "${request.auth[code]}"],
-      },
-      responseMessage: {
-        kind: "text",
-        least: "",
-        most: "a ${request.host}",
-        over: ["${request.body}", "${x}", "${"],
-      },
-    },
-  ),
-  ...fields("requestPolicies.dynamicAuthentication", api({ dynamicAuthentication }), {
-    "authenticationServers!": {
-      kind: "list",
-      item: (index) => rule(index, { authenticationServerDetail: token }),
-      min: 1,
-      max: limits.authenticationServers,
-    },
-  }),
-  ...fields(
-    "requestPolicies.dynamicAuthentication.authenticationServers[0].key",
-    api({ dynamicAuthentication }),
-    {
-      "name!": { kind: "text", least: "a", over: [""] },
-      values: texts(limits.valuesPerSelectionKey),
-      isDefault: flag,
-    },
-  ),
-  ...fields(
-    `${requestAt}.authorization`,
-    api(
-      { authentication: token },
-      { requestPolicies: { authorization: { type: "ANY_OF", allowedScope: ["a"] } } },
-    ),
-    {
-      "allowedScope!": texts(undefined, 1),
-    },
-  ),
-];
-
 /** Every field of a specification that is carried out. */
 export const allFields: readonly Field[] = [
   ...fields("routes[0]", routed({}), {
@@ -578,6 +430,7 @@ export const allFields: readonly Field[] = [
     "rateKey!": choice("CLIENT_IP", "TOTAL"),
   }),
   ...corsFields("requestPolicies.cors", api({ cors })),
+  ...corsItems,
   {
     at: "routes",
     base: routed({}),

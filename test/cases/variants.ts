@@ -17,6 +17,8 @@ export interface Field {
   isRequired?: boolean;
   /** Where too large a value is told. @default - at the field */
   overAt?: string;
+  /** Where the lack of a required value is told. @default - at the field */
+  absentAt?: string;
   /** Where the preview, whose arguments have another form, tells of problems. @default - at the field */
   previewAt?: string;
   /** Values by their labels that the preview refuses though OCI takes them, and why. */
@@ -37,11 +39,11 @@ export interface Variant {
 
 /** Each value that is worth a look: absent, minimum, maximum, under, over, of another type; and an unknown sibling. */
 export function variants(field: Field): Variant[] {
-  const { at, base, kind, isRequired = false, overAt = at, previewAt, previewRefuses } = field;
+  const { at, base, kind, isRequired = false, overAt = at, absentAt = at, previewAt, previewRefuses } = field;
   const path = stepsOf(at);
   const one = (label: string, value: unknown, isSound: boolean): Variant => {
     const isOfPreview = previewRefuses?.labels.includes(label) ?? false;
-    const place = label === "over" ? overAt : at;
+    const place = label === "over" ? overAt : label === "absent" ? absentAt : at;
     const problemAt = isSound && !isOfPreview ? undefined : place;
     return { label, specification: placed(base, path, value), problemAt, isOfPreview, previewAt };
   };
@@ -68,13 +70,15 @@ function values(kind: Kind): Value[] {
   switch (kind.kind) {
     case "flag":
       return [["true", true, true], ["false", false, true], ...wrong("true", 1, {}, [])];
-    case "choice":
+    case "choice": {
+      const lower = kind.of.map((one) => one.toLowerCase()).filter((one) => !kind.of.includes(one));
       return [
         ...kind.of.map((one): Value => [one, one, true]),
-        ["in lower case", (kind.of[0] ?? "").toLowerCase(), false],
+        ...lower.slice(0, 1).map((one): Value => ["in lower case", one, false]),
         ["unknown", "UNKNOWN", false],
         ...wrong(1, true, {}, []),
       ];
+    }
     case "number": {
       const { min, max, isWhole = false } = kind;
       return [

@@ -44,7 +44,11 @@ function ofAuthentication(at: string): [string, Policies][] {
   ];
 }
 
-/** The same policies with what they leave to Oracle's defaults. */
+/** A static key's name of RFC 7517, which OCI's REST API keeps beside the others' form. */
+const keyName = (at: string, name: string) =>
+  /(^|\.)keys\.\*$/.test(at) && name === "keyOps" ? "key_ops" : name;
+
+/** The same policies with what they leave to Oracle's defaults, in the names of OCI's REST API. */
 export function withDefaults(policies: Policies): Policies {
   return complete(policies, "") as Policies;
 }
@@ -57,7 +61,7 @@ function complete(value: unknown, at: string): unknown {
     .map(([, values]) => values);
   const given = Object.entries(value)
     .filter(([, inner]) => inner !== undefined)
-    .map(([name, inner]) => [name, complete(inner, below(at, name))]);
+    .map(([name, inner]) => [keyName(at, name), complete(inner, below(at, name))]);
   return Object.assign({}, Object.fromEntries(given), ...added, Object.fromEntries(given));
 }
 

@@ -51,7 +51,11 @@ export function fromRest(given: unknown, names: FunctionNames): FromRest {
   }
   result.problems.push(...checkSettings(given, settings, ""));
   if (given.requestPolicies !== undefined) {
-    result.requestPolicies = restAuthentications(given.requestPolicies, names, places);
+    result.requestPolicies = restAuthentications(given.requestPolicies, {
+      names,
+      places,
+      problems: result.problems,
+    });
   }
   if (given.loggingPolicies !== undefined) result.loggingPolicies = given.loggingPolicies;
   if (Array.isArray(given.routes)) {

@@ -95,7 +95,9 @@ function nameProblem(key: string, right: string): Problem {
   return { rule: "specification-name", key, message };
 }
 
+/** A name as the arguments have it; a key's operations are named as in "JSON Web Key" (RFC 7517) by OCI. */
 function camelCase(name: string): string {
+  if (name === "key_ops") return "keyOps";
   return /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(name)
     ? name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
     : name;

@@ -5,6 +5,7 @@ const names: Readonly<Record<string, string>> = {
   allowedScope: "allowedScopes",
   cacheKey: "cacheKeys",
   content: "contents",
+  key_ops: "keyOps",
 };
 
 /** Values that the provider takes in another form. */

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, it } from "vitest";
 import { ServerlessApi, type ServerlessApiArgs } from "../../../components/index.ts";
@@ -52,6 +53,25 @@ it("functions stand by their keys or by OCIDs; only those of the API's own get a
     .flatMap(({ inputs }) => inputs.statements as string[]);
   expect(statements.join("\n")).toContain(existingId);
   expect(statements.join("\n")).not.toContain(foreignId);
+});
+
+it.each(["key_ops", "key-ops", "keyOps"])("a key's operations are read as %s", async (name) => {
+  const { n, e } = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({ format: "jwk" });
+  const key = { format: "JSON_WEB_KEY", kid: "a", kty: "RSA", n, e, alg: "RS256", [name]: ["verify"] };
+  const requestPolicies = {
+    authentication: {
+      type: "TOKEN_AUTHENTICATION",
+      tokenQueryParam: "token",
+      validationPolicy: { type: "STATIC_KEYS", keys: [key] },
+    },
+  };
+  const { one, result } = await run(() => make({ requestPolicies, routes: [toFunction("/a", "hello")] }));
+  const keysOf = (specification: unknown) =>
+    (specification as { requestPolicies: typeof requestPolicies }).requestPolicies.authentication
+      .validationPolicy.keys;
+  expect(keysOf(one(types.deployment).inputs.specification)[0]).toHaveProperty("keyOps", ["verify"]);
+  const [printed] = keysOf(result.specification());
+  expect(printed).toEqual({ ...key, [name]: undefined, key_ops: ["verify"] });
 });
 
 it.each<[object, string]>([

@@ -26,6 +26,7 @@ function fileOf(text: string): string {
   return relative(process.cwd(), file);
 }
 
+const authorizer = { type: "CUSTOM_AUTHENTICATION", parameters: { code: "request.query[code]" } };
 const stock = { type: "STOCK_RESPONSE_BACKEND", status: 200 };
 const sound = { path: "/a", methods: ["GET"], backend: stock };
 const withRoute = (route: object) => ({ routes: [{ ...sound, ...route }] });
@@ -97,7 +98,18 @@ describe("the form", () => {
     ],
     [
       { routes: [sound], logging: {} },
-      "specification.logging: is not supported yet; leave it out (supported here: requestPolicies, loggingPolicies, routes) [unsupported-setting]",
+      "specification.logging: is not a setting; allowed are requestPolicies, loggingPolicies, routes [unsupported-setting]",
+    ],
+    [
+      {
+        requestPolicies: { authentication: { ...authorizer, function: "hello" } },
+        routes: [sound],
+      },
+      "specification.requestPolicies.authentication.function: is not a setting of OCI's; name the function by functionId, which takes its key too [unsupported-setting]",
+    ],
+    [
+      { requestPolicies: { authentication: authorizer }, routes: [sound] },
+      'specification.requestPolicies.authentication.functionId: is missing; give the key of a function, for example "authorizer", or functionId [authorizer]',
     ],
     [
       { routes: [7] },

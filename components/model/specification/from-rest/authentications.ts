@@ -1,18 +1,18 @@
 import { isBag } from "../../values.ts";
-import { type FunctionNames, restFunction } from "./backends.ts";
+import { type Reading, restFunction } from "./backends.ts";
 
 /** An API's request policies, in which authorizer functions stand by their keys where they have one. */
-export function restAuthentications(
-  given: unknown,
-  names: FunctionNames,
-  places: Map<string, string>,
-): unknown {
+export function restAuthentications(given: unknown, reading: Reading): unknown {
   if (!isBag(given)) return given;
   const named = (value: unknown, at: string): unknown => {
-    if (!isBag(value) || value.functionId === undefined) return value;
-    const [named] = Object.entries(
-      restFunction(value.functionId, { args: at, place: at }, { names, places }),
-    );
+    if (!isBag(value)) return value;
+    if (value.function !== undefined) {
+      const message = "is not a setting of OCI's; name the function by functionId, which takes its key too";
+      reading.problems.push({ rule: "unsupported-setting", key: `${at}.function`, message });
+      return value;
+    }
+    // Also where it is missing, so that this is told at its own name.
+    const [named] = Object.entries(restFunction(value.functionId, { args: at, place: at }, reading));
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => (name === "functionId" && named) || [name, inner]),
     );

@@ -2,6 +2,7 @@
  * The one place that touches internals of `@pulumi/pulumi`; they are not a public interface, so the package is
  * pinned to an exact version. Everything that a new version may break is here.
  */
+import log from "@pulumi/pulumi/log/index.js";
 import { CallbackServer } from "@pulumi/pulumi/runtime/callbacks.js";
 import { setAllConfig } from "@pulumi/pulumi/runtime/config.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
@@ -23,6 +24,20 @@ export class SdkMonitor extends MockMonitor {
 function unused(): never {
   throw new Error("the local monitor answers registrations itself");
 }
+
+const { getStore } = sdkState as unknown as {
+  getStore(): Record<string, unknown> & { logErrorCount: number };
+};
+
+/** The SDK's own puts "[runtime]" before each line where no engine takes it. */
+const plainLog = {
+  info: async (text: string) => console.log(`info: ${text}`),
+  warn: async (text: string) => console.warn(`warning: ${text}`),
+  error: async (text: string) => {
+    getStore().logErrorCount += 1;
+    console.error(`error: ${text}`);
+  },
+};
 
 type Callback = (request: Uint8Array) => Promise<{ serializeBinary(): Uint8Array }>;
 export type Message<T> = { deserializeBinary(bytes: Uint8Array): T };
@@ -51,8 +66,8 @@ export function installMonitor(
     _server: { forceShutdown() {} },
     _target: Promise.resolve("in-process"),
   });
-  const { getStore } = sdkState as unknown as { getStore(): Record<string, unknown> };
   getStore().callbacks = server;
+  Object.assign(log, plainLog);
   return {
     async call(token, request, answer) {
       const callback = served.get(token);

@@ -3,8 +3,9 @@ import picocolors from "picocolors";
 import type { EmulatorEvent } from "../emulator/types.ts";
 import { adoptedTenancy, planAdoption } from "./adoption.ts";
 import { adopt, BringUpError, bringUp } from "./bring-up.ts";
+import { reporting } from "./command-line.ts";
 import { recordStart } from "./commands/start-record.ts";
-import { parseOptions, type StartOptions, UsageError, usage } from "./options.ts";
+import { parseOptions, type StartOptions, usage } from "./options.ts";
 import { firstGatewayPort, isPortFree, nextFreePort } from "./ports.ts";
 import { startProgramProcess } from "./program/program-process.ts";
 import { type Project, ProjectError, readProject } from "./project.ts";
@@ -139,10 +140,4 @@ function warnOfSecrets({ omittedSecrets, stack }: Project): void {
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const isKnown = [UsageError, ProjectError, BringUpError, StartError].some((type) => error instanceof type);
-  const text =
-    isKnown && error instanceof Error ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
-});
+main(process.argv.slice(2)).catch(reporting(ProjectError, BringUpError, StartError));

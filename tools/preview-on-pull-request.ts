@@ -1,5 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { constants } from "node:os";
+import { isToRun, reporting } from "../local/command-line.ts";
 import { EmulatorProcessError } from "../local/commands/emulator-process.ts";
 import { endWithParent } from "../local/shutdown.ts";
 import { root } from "./docs/tree.ts";
@@ -21,7 +22,14 @@ function interrupt(signal: "SIGINT" | "SIGTERM" | "SIGHUP"): void {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
 endWithParent(() => interrupt("SIGTERM"));
 
-async function main(): Promise<void> {
+const command = {
+  name: "npm run pull-request --",
+  description:
+    "Plans the program on a local OCI of its own, brings it up, calls it, previews again and destroys; nothing is left.",
+};
+
+async function main(typed: readonly string[]): Promise<void> {
+  if (!(await isToRun(command, typed))) return;
   const misspelt = unknownRules(root);
   if (misspelt.length > 0) {
     process.stderr.write(`${misspelt.join("\n")}\n`);
@@ -43,7 +51,4 @@ async function main(): Promise<void> {
   process.exitCode = report.isOk ? 0 : 1;
 }
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error instanceof EmulatorProcessError ? error.message : error.stack}\n`);
-  process.exitCode = 1;
-});
+main(process.argv.slice(2)).catch(reporting(EmulatorProcessError));

@@ -1,3 +1,4 @@
+import { UsageError } from "../local/command-line.ts";
 import { parseOptions, ReadyError, usage } from "./ready/options.ts";
 import { surroundings, waitUntilCallable } from "./ready/probe.ts";
 import { targetOf } from "./ready/target.ts";
@@ -31,7 +32,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    if (!(error instanceof ReadyError)) throw error;
+    if (!(error instanceof ReadyError || error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 2;
   },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { localTenancy } from "../../emulator/core/tenancy.ts";
 import { adoptedTenancy, planAdoption } from "../adoption.ts";
-import { UsageError } from "../options.ts";
+import { UsageError } from "../command-line.ts";
 import { createOciClient } from "../provider/http.ts";
 import type { Program } from "./program.ts";
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isToRun, reporting } from "../command-line.ts";
 import { health } from "../plugin/configuration.ts";
 import { throwAwayKey } from "./api-key.ts";
 import { clientHostOverrides } from "./client-overrides.ts";
@@ -6,8 +7,19 @@ import { EmulatorProcessError, ensureEmulator } from "./emulator-process.ts";
 import { exportLines } from "./exports.ts";
 import { localFolder, openWorkspace, pulumiVariables } from "./workspace.ts";
 
-/** Prints the exports that point Oracle's and Pulumi's own clients at the local OCI. */
-async function main(): Promise<void> {
+const command = {
+  name: "npm run -s local:env --",
+  description:
+    "Prints the exports that point Oracle's and Pulumi's own clients at the local OCI, which it starts if none runs.",
+  epilogue: `
+EXAMPLES
+
+  eval "$(npm run -s local:env)"      sets them in this shell
+`,
+};
+
+async function main(typed: readonly string[]): Promise<void> {
+  if (!(await isToRun(command, typed))) return;
   const { url } = await ensureEmulator(join(localFolder, "emulator"));
   const { tenancyId, region } = await health(url);
   const key = await throwAwayKey(join(localFolder, "oci"), { tenancyId, region });
@@ -35,9 +47,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  const isKnown = error instanceof EmulatorProcessError;
-  const text = error instanceof Error ? (isKnown ? error.message : error.stack) : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
-});
+main(process.argv.slice(2)).catch(reporting(EmulatorProcessError));

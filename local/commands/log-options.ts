@@ -1,4 +1,4 @@
-import { type ArgsDef, parseArgs, renderUsage } from "citty";
+import { type Command, type Options, readOptions, usageError, usageOf } from "../command-line.ts";
 
 export interface LogOptions {
   url: string | undefined;
@@ -8,77 +8,77 @@ export interface LogOptions {
   isJson: boolean;
 }
 
-const args = {
-  url: {
-    type: "string",
-    valueHint: "URL",
-    description: "Address of the local OCI. Default: the one that runs.",
-  },
-  "log-id": { type: "string", valueHint: "OCID", description: "Lines of this log only." },
-  category: {
-    type: "string",
-    valueHint: "CATEGORY",
-    description: "Lines of this category only: access, execution or invoke.",
-  },
-  level: {
-    type: "string",
-    valueHint: "LEVEL",
-    description: "Execution lines from this level on only: INFO, WARN or ERROR.",
-  },
-  limit: { type: "string", valueHint: "N", description: "How many of the newest lines. Default: 100." },
-  follow: { type: "boolean", alias: "f", description: "Go on with the lines that come." },
-  json: { type: "boolean", description: "Each line as OCI Logging stores it, in JSON." },
-  help: { type: "boolean", alias: "h", description: "Show this and exit." },
-} as const satisfies ArgsDef;
-
-const meta = {
-  name: "npm run logs --",
-  description: "Shows what the logs of the program that runs on this machine have kept.",
-};
-
-/** What was typed can't be used; the message says what can. */
-export class LogOptionsError extends Error {
-  override readonly name = "LogOptionsError";
-}
-
 const allowed = {
   category: ["access", "execution", "invoke"],
   level: ["INFO", "WARN", "ERROR"],
 } as const;
 
-/** Reads the command line. @throws {@link LogOptionsError} listing everything that isn't understood */
+const command = {
+  name: "npm run logs --",
+  description: "Shows what the logs of the program that runs on this machine have kept.",
+  args: {
+    url: {
+      type: "string",
+      valueHint: "URL",
+      example: "http://127.0.0.1:4910",
+      description: "Address of the local OCI. Default: the one that runs.",
+    },
+    "log-id": {
+      type: "string",
+      valueHint: "OCID",
+      example: "ocid1.log.oc1..…",
+      description: "Lines of this log only.",
+    },
+    category: {
+      type: "string",
+      valueHint: "CATEGORY",
+      example: "access",
+      description: "Lines of this category only: access, execution or invoke.",
+    },
+    level: {
+      type: "string",
+      valueHint: "LEVEL",
+      example: "WARN",
+      description: "Execution lines from this level on only: INFO, WARN or ERROR.",
+    },
+    limit: {
+      type: "string",
+      valueHint: "N",
+      example: "20",
+      description: "How many of the newest lines, 1 to 10000. Default: 100.",
+    },
+    follow: { type: "boolean", alias: "f", description: "Go on with the lines that come." },
+    json: { type: "boolean", description: "Each line as OCI Logging stores it, in JSON." },
+  },
+} as const satisfies Command<Options>;
+
+/** Reads the command line. @throws {@link UsageError} listing everything that isn't understood */
 export function parseLogOptions(typed: readonly string[]): LogOptions | "help" {
-  const parsed = parseArgs<typeof args>([...typed], args);
-  if (parsed.help === true) return "help";
-  const names = Object.keys(args);
-  const problems = Object.keys(parsed)
-    .filter((name) => name !== "_" && !["f", "h", "logId"].includes(name) && !names.includes(name))
-    .map((name) => `unknown option --${name}; there are ${names.map((one) => `--${one}`).join(", ")}`);
-  problems.push(...parsed._.map((word) => `unexpected "${word}"; options begin with --`));
+  const read = readOptions(command, typed);
+  if (read === "help") return "help";
+  const { problems, values } = read;
   for (const name of ["category", "level"] as const) {
-    const value = parsed[name];
-    if (value === undefined || allowed[name].some((one) => one === value)) continue;
+    const value = values[name];
+    if (!value || allowed[name].some((one) => one === value)) continue;
     problems.push(`--${name} is ${JSON.stringify(value)}, but must be one of ${allowed[name].join(", ")}`);
   }
-  const { limit } = parsed;
-  if (limit !== undefined && !(/^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= 10_000)) {
+  const { url, category, level, limit, follow, json } = values;
+  if (limit && !(/^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= 10_000)) {
     problems.push(`--limit is ${JSON.stringify(limit)}, but must be 1 to 10000, for example --limit 20`);
   }
-  if (problems.length > 0) throw new LogOptionsError([...problems, "Try: npm run logs -- --help"].join("\n"));
-  const query = { logId: parsed["log-id"], category: parsed.category, level: parsed.level, limit };
+  if (problems.length > 0) throw usageError(command, problems);
+  const query = { logId: values["log-id"], category, level, limit };
   return {
-    url: parsed.url,
+    url,
     query: Object.fromEntries(
-      Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+      Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     ),
-    isFollowing: parsed.follow === true,
-    isJson: parsed.json === true,
+    isFollowing: follow === true,
+    isJson: json === true,
   };
 }
 
-export function logUsage(): Promise<string> {
-  return renderUsage({ meta, args });
-}
+export const logUsage = () => usageOf(command);
 
 /** What to do where several local OCIs run, each by the folder of its record under `.local`. */
 export function severalRun(found: readonly { folder: string; url: string }[]): string {

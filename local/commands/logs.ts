@@ -2,9 +2,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KeptLine } from "../../emulator/logs/types.ts";
+import { reporting } from "../command-line.ts";
 import { formatLogLine } from "../show/log-lines.ts";
 import { findEmulator } from "./emulator-process.ts";
-import { LogOptionsError, logUsage, parseLogOptions, severalRun } from "./log-options.ts";
+import { logUsage, parseLogOptions, severalRun } from "./log-options.ts";
 import { localFolder } from "./workspace.ts";
 
 const pollInMs = 300;
@@ -17,7 +18,7 @@ class LogsError extends Error {
 async function main(typed: readonly string[]): Promise<void> {
   const options = parseLogOptions(typed);
   if (options === "help") {
-    process.stdout.write(`${await logUsage()}\n`);
+    process.stdout.write(await logUsage());
     return;
   }
   const url = options.url ?? (await runningUrl());
@@ -65,9 +66,4 @@ async function linesOf(url: string, query: Record<string, string>): Promise<Kept
   return body as KeptLine[];
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const isKnown = error instanceof LogsError || error instanceof LogOptionsError;
-  const text = error instanceof Error ? (isKnown ? error.message : error.stack) : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
-});
+main(process.argv.slice(2)).catch(reporting(LogsError));

@@ -1,4 +1,4 @@
-import { UsageError } from "../options.ts";
+import { type Command, type Options, UsageError, usageOf } from "../command-line.ts";
 
 export const verbs = ["preview", "up", "refresh", "destroy"] as const;
 export type Verb = (typeof verbs)[number];
@@ -16,11 +16,11 @@ export interface CommandOptions {
   rest: readonly string[];
 }
 
-const own: Readonly<Record<string, "stack" | "directory">> = {
+const own: Readonly<Record<string, "stack" | "cwd">> = {
   "--stack": "stack",
   "-s": "stack",
-  "--cwd": "directory",
-  "-C": "directory",
+  "--cwd": "cwd",
+  "-C": "cwd",
 };
 
 /** Takes our options out of what was typed; pulumi gets the rest. @throws {@link UsageError} */
@@ -41,8 +41,9 @@ export function parseCommand(typed: readonly string[]): CommandOptions | "help" 
     else {
       if (given === undefined) index += 1;
       const value = given ?? args[index] ?? "";
-      if (value === "") throw new UsageError(`${flag} needs a value, for example ${examples[name]}`);
-      options[name] = value;
+      if (value === "")
+        throw new UsageError(`${flag} needs a value, for example --${name} ${help.args[name].example}`);
+      options[name === "cwd" ? "directory" : name] = value;
     }
   }
   const refused = rest.filter((word) => /^--(config-file|secrets-provider)\b/.test(word));
@@ -54,8 +55,6 @@ export function parseCommand(typed: readonly string[]): CommandOptions | "help" 
   return { ...options, rest };
 }
 
-const examples = { stack: "--stack local", directory: "--cwd examples/raw-resources" };
-
 function isVerb(word: string): word is Verb {
   return (verbs as readonly string[]).includes(word);
 }
@@ -65,18 +64,52 @@ function split(word: string): [string, string | undefined] {
   return index < 0 ? [word, undefined] : [word.slice(0, index), word.slice(index + 1)];
 }
 
-export const usage = `Runs the real Pulumi engine against the local OCI, with nothing of the cloud.
-
-  npm run preview:local | up:local | refresh:local | destroy:local -- [OPTIONS] [PULUMI'S OPTIONS]
-
-  --stack NAME   stack, with the settings of Pulumi.NAME.yaml. Default: local
-  --cwd FOLDER   another Pulumi program than this one
-  --adopt        the local OCI stands in for the tenancy that the stack names, and for what it names in it
-  --no-checkpoints  the stack's state is written at the end only: faster with many APIs, for stacks to throw away. A run
-                 that is killed leaves resources that no state knows; delete .local then
-
-Everything else goes to pulumi: --yes, --expect-no-changes, --diff, -c key=value, …
+const help = {
+  name: "npm run up:local --",
+  description: "Runs the real Pulumi engine against the local OCI, with nothing of the cloud.",
+  args: {
+    stack: {
+      type: "string",
+      alias: "s",
+      default: "local",
+      valueHint: "NAME",
+      example: "local",
+      description: "Stack, with the settings of Pulumi.NAME.yaml.",
+    },
+    cwd: {
+      type: "string",
+      alias: "C",
+      default: ".",
+      valueHint: "FOLDER",
+      example: "examples/raw-resources",
+      description: "Folder of the program, the one of its Pulumi.yaml.",
+    },
+    adopt: {
+      type: "boolean",
+      description:
+        "The local OCI stands in for the tenancy that the stack names, and for what it names in it.",
+    },
+    "no-checkpoints": {
+      type: "boolean",
+      description:
+        "The stack's state is written at the end only: faster with many APIs, for stacks to throw away.",
+    },
+  },
+  epilogue: `
+Also: npm run preview:local, refresh:local and destroy:local, with the same options. Everything else goes to pulumi: --yes,
+--expect-no-changes, --diff, -c key=value, …
 
 The local OCI is started when none runs, and goes on serving; npm run local:stop ends it. Its state, the stack's state and
-Pulumi's own files lie under .local/; your login, credentials and stack files stay untouched.
-`;
+Pulumi's own files lie under .local/; your login, credentials and stack files stay untouched. A run without checkpoints that
+is killed leaves resources that no state knows; delete .local then.
+
+EXAMPLES
+
+  npm run up:local                                      the stack local
+  npm run preview:local -- --diff                       what it would change
+  npm run up:local -- --cwd examples/raw-resources      another program
+  npm run up:local -- --stack dev --adopt               the settings of Pulumi.dev.yaml, still on this machine
+`,
+} as const satisfies Command<Options>;
+
+export const usage = () => usageOf(help);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import picocolors from "picocolors";
 import { localTenancy } from "../../emulator/core/tenancy.ts";
 import { findEngine, NoCliError } from "../../tools/engine/find.ts";
-import { UsageError } from "../options.ts";
+import { reporting } from "../command-line.ts";
 import { ProjectError } from "../project.ts";
 import { adoptInto, emulatorName } from "./adopting.ts";
 import { isInterrupted, restoreState } from "./backend.ts";
@@ -22,7 +22,7 @@ function say(line: string): void {
 async function main(typed: readonly string[]): Promise<number> {
   const options = parseCommand(typed);
   if (options === "help") {
-    process.stdout.write(usage);
+    process.stdout.write(await usage());
     return 0;
   }
   const own = { region: localTenancy.homeRegion, tenancyId: localTenancy.id };
@@ -49,16 +49,9 @@ async function main(typed: readonly string[]): Promise<number> {
   return runEngine(engine, args, { directory, environment });
 }
 
-const known = [UsageError, ProjectError, NoCliError, EmulatorProcessError, StackError];
-
 main(process.argv.slice(2)).then(
   (exitCode) => {
     process.exitCode = exitCode;
   },
-  (error: unknown) => {
-    const isKnown = known.some((type) => error instanceof type);
-    const text = error instanceof Error ? (isKnown ? error.message : error.stack) : String(error);
-    process.stderr.write(`${text}\n`);
-    process.exitCode = 1;
-  },
+  reporting(ProjectError, NoCliError, EmulatorProcessError, StackError),
 );

@@ -1,4 +1,4 @@
-import { UsageError } from "../options.ts";
+import { type Command, type Options, readOptions, usageError, usageOf } from "../command-line.ts";
 
 export interface SpecOptions {
   stack: string;
@@ -9,45 +9,56 @@ export interface SpecOptions {
   functions: "keys" | "ocids";
 }
 
-const flags: Readonly<Record<string, "stack" | "directory" | "name">> = {
-  "--stack": "stack",
-  "-s": "stack",
-  "--cwd": "directory",
-  "-C": "directory",
-  "--name": "name",
-};
+const command = {
+  name: "npm run -s spec --",
+  description:
+    "Prints the deployment specification of an API as JSON, as the Console and `specification` take it.",
+  args: {
+    stack: {
+      type: "string",
+      alias: "s",
+      default: "local",
+      valueHint: "NAME",
+      example: "dev",
+      description: "Stack, with the settings of Pulumi.NAME.yaml.",
+    },
+    cwd: {
+      type: "string",
+      alias: "C",
+      default: ".",
+      valueHint: "FOLDER",
+      example: "examples/specification-file",
+      description: "Folder of the program, the one of its Pulumi.yaml.",
+    },
+    name: {
+      type: "string",
+      valueHint: "NAME",
+      example: "api",
+      description: "Which API, when the program has several.",
+    },
+    ids: {
+      type: "boolean",
+      description:
+        "Functions by their OCIDs, where these are known before the stack is up; else by their keys.",
+    },
+  },
+  epilogue: `
+The program is evaluated as a preview on this machine; nothing is created and nothing is called.
 
-/** Reads what was typed. @throws {@link UsageError} */
+EXAMPLES
+
+  npm run -s spec > api.json
+  npm run -s spec -- --cwd examples/specification-file --ids
+`,
+} as const satisfies Command<Options>;
+
+/** Reads what was typed. @throws {@link UsageError} listing everything that isn't understood */
 export function parseSpecOptions(typed: readonly string[]): SpecOptions | "help" {
-  const options: SpecOptions = { stack: "local", directory: ".", name: undefined, functions: "keys" };
-  for (let index = 0; index < typed.length; index += 1) {
-    const [, flag = "", given] = /^(-[^=]*)(?:=(.*))?$/.exec(typed[index] ?? "") ?? [];
-    if (flag === "--help" || flag === "-h") return "help";
-    const field = flags[flag];
-    if (flag === "--ids" && given === undefined) options.functions = "ocids";
-    else if (field === undefined) {
-      throw new UsageError(
-        `"${typed[index]}" isn't an option; there are --stack, --cwd, --name, --ids, --help`,
-      );
-    } else {
-      if (given === undefined) index += 1;
-      const value = given ?? typed[index] ?? "";
-      if (value === "") throw new UsageError(`${flag} needs a value, for example ${examples[field]}`);
-      options[field] = value;
-    }
-  }
-  return options;
+  const read = readOptions(command, typed);
+  if (read === "help") return "help";
+  if (read.problems.length > 0) throw usageError(command, read.problems);
+  const { stack, cwd: directory, name, ids } = read.values;
+  return { stack, directory, name, functions: ids === true ? "ocids" : "keys" };
 }
 
-const examples = { stack: "--stack dev", directory: "--cwd examples/specification-file", name: "--name api" };
-
-export const usage = `Prints the deployment specification of an API as JSON: what the Console and the command line take, and what
-\`specification\` takes. The program is evaluated as a preview on this machine; nothing is created and nothing is called.
-
-  npm run -s spec -- [OPTIONS] > api.json
-
-  --stack NAME   stack, with the settings of Pulumi.NAME.yaml. Default: local
-  --cwd FOLDER   another Pulumi program than this one
-  --name NAME    which API, when the program has several
-  --ids          functions by their OCIDs, where these are known before the stack is up; else by their keys
-`;
+export const usage = () => usageOf(command);

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { localTenancy, startEmulator } from "../../emulator/index.ts";
 import { adoptedTenancy, planAdoption } from "../adoption.ts";
 import { adopt } from "../bring-up.ts";
-import { UsageError } from "../options.ts";
+import { reporting } from "../command-line.ts";
 import { evaluate, importProgram } from "../program/evaluate.ts";
 import { collectApis, knownSpecification } from "../program/specifications.ts";
 import { type Project, ProjectError, readProject } from "../project.ts";
@@ -19,7 +19,7 @@ const print = process.stdout.write.bind(process.stdout);
 async function main(typed: readonly string[]): Promise<void> {
   const options = parseSpecOptions(typed);
   if (options === "help") {
-    print(usage);
+    print(await usage());
     return;
   }
   // What the program itself prints must not stand in the JSON.
@@ -96,9 +96,4 @@ function chosen<T>(apis: ReadonlyMap<string, T>, { name }: SpecOptions): T {
   return found;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const isKnown = [UsageError, ProjectError, SpecError].some((type) => error instanceof type);
-  const text = error instanceof Error ? (isKnown ? error.message : error.stack) : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
-});
+main(process.argv.slice(2)).catch(reporting(ProjectError, SpecError));

@@ -151,11 +151,12 @@ it("refuses options that it doesn't have, stacks that aren't there, and programs
   expect(await spec("--stak", "dev")).toEqual({
     code: 1,
     stdout: "",
-    stderr: '"--stak" isn\'t an option; there are --stack, --cwd, --name, --ids, --help\n',
+    stderr:
+      "unknown option --stak; there are --stack, --cwd, --name, --ids, --help\nTry: npm run -s spec -- --help\n",
   });
   expect(await spec("--stack")).toMatchObject({
     code: 1,
-    stderr: "--stack needs a value, for example --stack dev\n",
+    stderr: "--stack needs a value, for example --stack dev\nTry: npm run -s spec -- --help\n",
   });
   const directory = program("wrong", [
     'new ServerlessApi("api", { ...common, functions: {}, specification: "./api.json" });',

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parseOptions, UsageError } from "../../local/options.ts";
+import { UsageError } from "../../local/command-line.ts";
+import { parseOptions } from "../../local/options.ts";
 
 const problemsOf = (typed: string[], environment = {}) => {
   try {
@@ -27,8 +28,8 @@ test.each([
   [["--prot", "1"], "unknown option --prot; there are --stack, --cwd, --port, --help"],
   [["-p", "1"], "unknown option -p; there are --stack, --cwd, --port, --help"],
   [["dev"], 'unexpected "dev"; options begin with --'],
-  [["--stack"], "--stack needs a name, for example --stack dev"],
-  [["--cwd"], "--cwd needs a folder, for example --cwd examples/canary"],
+  [["--stack"], "--stack needs a value, for example --stack dev"],
+  [["--cwd"], "--cwd needs a value, for example --cwd examples/canary"],
   [["--port", "65536"], '--port is "65536", but must be 0 to 65535, for example --port 9000'],
   [["--port", "1e3"], '--port is "1e3", but must be 0 to 65535, for example --port 9000'],
 ])("throws for %j", (typed, problem) => {

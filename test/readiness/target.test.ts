@@ -98,13 +98,14 @@ it("throws with every problem of the command line", () => {
   expect(() => parseOptions(["--url", "x", "--route", "a", "--timeout", "0", "--slow", "word"])).toThrow(
     [
       "unknown option --slow; there are --stack, --local, --outputs, --url, --route, --timeout, --help",
-      'unexpected "word"; options begin with --',
       '--url is "x", but must begin with https:// or http://',
       '--route is "a", but must begin with "/", for example /users/1',
       '--timeout is "0", but must be 1 to 3600 seconds',
       "Try: npm run ready -- --help",
     ].join("\n"),
   );
+  expect(() => parseOptions(["word", "-s="])).toThrow('unexpected "word"; options begin with --');
+  expect(() => parseOptions(["--stack="])).toThrow("--stack needs a value, for example --stack dev");
   expect(() => parseOptions([])).toThrow(
     "give one of --stack, --local, --url and --outputs, for example -s dev",
   );

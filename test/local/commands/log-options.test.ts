@@ -38,6 +38,14 @@ it("throws for everything that it doesn't understand", () => {
   );
 });
 
+it.each(["url", "log-id", "category", "level", "limit"])("throws for --%s without a value", (name) => {
+  for (const typed of [[`--${name}`], [`--${name}=`]]) {
+    expect(() => parseLogOptions(typed)).toThrow(
+      new RegExp(`^--${name} needs a value, for example --${name} .+\nTry: npm run logs -- --help$`),
+    );
+  }
+});
+
 it("says of several local OCIs who started them", () => {
   const found = [
     { folder: "emulator", url: "http://127.0.0.1:4910" },

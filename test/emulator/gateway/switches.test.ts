@@ -1,6 +1,7 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { unverified } from "../../../emulator/gateway/unverified.ts";
 import type { FunctionResult, HeaderList } from "../../../emulator/runtime/types.ts";
+import { turn } from "./switch.ts";
 import { claims, now, sign, staticAuthentication } from "./tokens/fixtures.ts";
 
 // Read when the gateway's modules are loaded, which is why they are loaded after it.
@@ -16,13 +17,6 @@ const { functionBackend, functionId, gateway, openPlane, sendRaw, startBackend, 
 const { defaultSettings } = await import("../../../emulator/gateway/limits.ts");
 
 // Of switches that conformance cases can't show, the other position; the usual one is shown beside it.
-
-/** Turns switches for what is deployed after it, until the test ends. */
-function turn(switches: Partial<typeof unverified>): void {
-  const before = { ...unverified };
-  Object.assign(unverified, switches);
-  onTestFinished(() => void Object.assign(unverified, before));
-}
 
 const stock = { type: "STOCK_RESPONSE_BACKEND", status: 200 };
 const authorizerId = "ocid1.fnfunc.oc1.iad.authorizer";

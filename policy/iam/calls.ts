@@ -74,9 +74,10 @@ function conditionFits(condition: Condition, call: Call): Verdict {
     const value = known(comparison, call);
     const { operator, values } = comparison;
     if (value === null || values.some((one) => one.includes("*"))) return "yes";
-    if (operator !== "=" && operator !== "!=" && operator !== "in") return "yes";
+    const isNegated = operator === "!=" || operator === "not in";
+    if (operator !== "=" && operator !== "in" && !isNegated) return "yes";
     const fits = any(values.map((one) => same(one, value)));
-    if (operator !== "!=" || fits === "later") return fits;
+    if (!isNegated || fits === "later") return fits;
     return fits === "yes" ? "no" : "yes";
   };
   if (demands(condition, (comparison) => verdict(comparison) === "no")) return "no";
@@ -93,10 +94,10 @@ function subjectFits(grant: Grant, call: Call, groups: readonly Resource[]): Ver
 /** A group that isn't the program's is taken for right. */
 function groupFits(text: string, call: Call, groups: readonly Resource[]): Verdict {
   const [, id] = /^id\s+(\S+)$/i.exec(text) ?? [];
-  const name = text.split("/").at(-1)?.replaceAll("'", "").toLowerCase();
+  const wanted = (id ?? text.split("/").at(-1)?.replaceAll("'", ""))?.toLowerCase();
   const group = groups.find(({ properties }) => {
     const value = properties.at(id === undefined ? "name" : "id");
-    return value.isKnown && value.text()?.toLowerCase() === (id ?? name);
+    return value.isKnown && value.text()?.toLowerCase() === wanted;
   });
   const rule = group?.properties.at("matchingRule");
   if (rule === undefined) return "yes";

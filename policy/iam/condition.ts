@@ -4,7 +4,7 @@ export interface Comparison {
   /** In lower case. */
   variable: string;
   /** `exists`: a tag is named without a value. */
-  operator: "=" | "!=" | "in" | "before" | "after" | "exists";
+  operator: "=" | "!=" | "in" | "not in" | "before" | "after" | "between" | "exists";
   values: readonly string[];
 }
 
@@ -73,9 +73,17 @@ function readCondition(tokens: string[]): Condition {
 
 function readComparison(variable: string, tokens: string[]): Comparison {
   const operator = tokens[0]?.toLowerCase();
-  if (operator === "in") {
+  if (operator === "in" || operator === "not") {
     tokens.shift();
-    return { kind: "comparison", variable, operator, values: readList(tokens, "(", ")", readValue) };
+    if (operator === "not") expectWord(tokens, "in");
+    const values = readList(tokens, "(", ")", readValue);
+    return { kind: "comparison", variable, operator: operator === "in" ? "in" : "not in", values };
+  }
+  if (operator === "between") {
+    tokens.shift();
+    const from = readValue(tokens);
+    expectWord(tokens, "and");
+    return { kind: "comparison", variable, operator, values: [from, readValue(tokens)] };
   }
   if (operator === "=" || operator === "!=" || operator === "before" || operator === "after") {
     tokens.shift();
@@ -102,6 +110,11 @@ function readValue(tokens: string[]): string {
   const value = quoted ?? pattern;
   if (value === undefined) throw new Unreadable(`has ${token} where a value between quotes should stand`);
   return value;
+}
+
+function expectWord(tokens: string[], word: string): void {
+  const token = take(tokens, word);
+  if (token.toLowerCase() !== word) throw new Unreadable(`has ${token} where ${word} should stand`);
 }
 
 function take(tokens: string[], wanted: string): string {

@@ -18,13 +18,14 @@ export interface Grant {
   condition: Condition | undefined;
 }
 
-/** A statement that gives nothing away: `Define …`, `Deny …`. */
+/** A statement that gives nothing of one's own away: `Define …`, `Deny …`, or that lets two tenancies peer. */
 export interface OtherStatement {
   kind: "other";
 }
 
 const grantPattern =
   /^(allow|endorse|admit)\s+(.+?)\s+to\s+(?:(inspect|read|use|manage)\s+([\w-]+(?:\s*,\s*[\w-]+)*)|\{([^}]*)\})\s+in\s+(.+?)(?:\s+where\s+(.+))?$/is;
+const peeringPattern = /^(endorse|admit)\s.+?\sto\s+associate\s+\S+\s+in\s.+\swith\s+\S+\s+in\s/is;
 const locationPattern =
   /^(any-tenancy|tenancy|tenancy\s+\S+|compartment\s+id\s+\S+|compartment\s+('[^']*'|\S+))$/i;
 
@@ -33,7 +34,7 @@ export function parseStatement(text: string): Grant | OtherStatement | string {
   const statement = text.trim();
   const [, first = ""] = /^(\S+)/.exec(statement) ?? [];
   const kind = first.toLowerCase();
-  if (kind === "define" || kind === "deny") return { kind: "other" };
+  if (kind === "define" || kind === "deny" || peeringPattern.test(statement)) return { kind: "other" };
   if (kind !== "allow" && kind !== "endorse" && kind !== "admit") {
     return "doesn't begin with Allow, Define, Endorse, Admit or Deny";
   }

@@ -45,6 +45,10 @@ const good = [
   ["a group made elsewhere", policy(ofGroup), group("resource.type = 'fnfunc'", "other")],
   ["a condition on something else", policy(anyUser("ALL {request.region = 'fra'}"))],
   ["not a function", policy(anyUser("request.principal.type != 'fnfunc'"))],
+  [
+    "neither a function nor an instance",
+    policy(anyUser("request.principal.type not in ('fnfunc', 'instance')")),
+  ],
 ] as const;
 const bad = [
   ["no policy"],
@@ -53,6 +57,7 @@ const bad = [
   ["gateways of another compartment", policy(anyUser(ofEdge.replace(edge, shop)))],
   ["functions", policy(anyUser("request.principal.type = 'fnfunc'"))],
   ["everybody but gateways", policy(anyUser("request.principal.type != 'ApiGateway'"))],
+  ["not in a list", policy(anyUser("request.principal.type not in ('fnfunc', 'ApiGateway')"))],
   ["people", policy("Allow group developers to use functions-family in tenancy")],
   ["a group of others", policy(ofGroup), group(gateways(shop))],
   ["a group whose rule can't be read", policy(ofGroup), group("ALL {")],

@@ -28,7 +28,23 @@ describe("conditions", () => {
   });
 
   it.each([
+    [
+      // "Restricting Access to Resources Based on Time Frame"
+      "request.utc-timestamp.time-of-day between '17:00:00Z' and '01:00:00Z'",
+      "request.utc-timestamp.time-of-day",
+      "between",
+      ["17:00:00Z", "01:00:00Z"],
+    ],
+    ["tag.n.k.value NOT IN ('1', /2*/)", "tag.n.k.value", "not in", ["1", "2*"]],
+  ])("reads %s", (text, variable, operator, values) => {
+    expect(parseCondition(text)).toEqual({ kind: "comparison", variable, operator, values });
+  });
+
+  it.each([
     ["", "is empty"],
+    ["a between '1' '2'", "has '2' where and should stand"],
+    ["a between '1'", "ends where and should stand"],
+    ["a not '1'", "has '1' where in should stand"],
     ["a", "has no comparison after a"],
     ["a = b", "has b where a value between quotes should stand"],
     ["a = ", "ends where a value should stand"],
@@ -76,6 +92,11 @@ describe("statements", () => {
       condition: undefined,
     });
     expect(parseStatement("Define tenancy other as ocid1.tenancy.oc1..aaaa")).toEqual({ kind: "other" });
+    // "Local VCN Peering using Local Peering Gateways": a peering of two tenancies.
+    const peering =
+      "to associate local-peering-gateways in compartment a with local-peering-gateways in tenancy b";
+    expect(parseStatement(`Endorse group a ${peering}`)).toEqual({ kind: "other" });
+    expect(parseStatement(`Allow group a ${peering}`)).toMatch(/^isn't of the form/);
     expect(parseStatement("deny group a to use buckets in tenancy")).toEqual({ kind: "other" });
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { belowPrefix } from "../../../emulator/gateway/compile/deployment.ts";
 import { compileMatcher, type Matchable } from "../../../emulator/gateway/compile/matcher.ts";
 import { seeds } from "../../hostile/seeds.ts";
+import { turn } from "./switch.ts";
 
 const found = (paths: string[], path: string, method = "GET") => {
   const match = compileMatcher(paths.map((each) => ({ path: each, methods: ["GET"] })))(method, path);
@@ -80,6 +81,55 @@ describe("several routes", () => {
     expect(found(["/a", "/{b}/c"], "/x/c", "POST")).toBe("no-method");
     expect(found(["/a", "/{b}/c"], "/x", "POST")).toBe("no-route");
   });
+});
+
+describe("switches", () => {
+  test.each<[route: string, path: string, expected: string]>([
+    ["/a", "/a", "/a"],
+    ["/a", "/a/", "no-route"],
+    ["/a/", "/a/", "/a/"],
+    ["/a/", "/a", "no-route"],
+    ["/{x}", "/a", "/{x}"],
+    ["/{x}", "/a/", "no-route"],
+    ["/{x}/", "/a/", "/{x}/"],
+    ["/{x}/", "/a", "no-route"],
+    ["/a/{p*}", "/a/", "/a/{p*}"],
+    ["/a/{p*}", "/a/b/", "/a/{p*}"],
+    ["/a/{p*}", "/a/b", "/a/{p*}"],
+  ])("trailingSlash exact: %s on %s is %s", (route, path, expected) => {
+    turn({ trailingSlash: "exact" });
+    const result = found([route], path);
+    expect(typeof result === "string" ? result : result[0]).toBe(expected);
+  });
+
+  test.each<[route: string, path: string, expected: unknown]>([
+    ["/Hello", "/hELLO/", {}],
+    ["/Users/{Id}", "/uSERS/Ann", { Id: "Ann" }],
+    ["/Users/{p*}", "/USERS/Ann/B", { p: "Ann/B" }],
+    ["/{a}/Hello", "/X/hello", { a: "X" }],
+    ["/{a}/Hello", "/X/hell", "no-route"],
+  ])("literalSegments case-insensitive: %s on %s", (route, path, expected) => {
+    turn({ literalSegments: "case-insensitive" });
+    const result = found([route], path);
+    expect(typeof result === "string" ? result : result[1]).toEqual(expected);
+  });
+});
+
+test("routes of one path are tried as declared, those with ANY for every method", () => {
+  const match = compileMatcher([
+    { path: "/a", methods: ["GET", "PUT"] },
+    { path: "/a/", methods: ["POST"] },
+    { path: "/a", methods: ["ANY"] },
+  ]);
+  const pathAndMethods = (method: string) => {
+    const { route } = match(method, "/a") as { route: Matchable };
+    return [route.path, ...route.methods];
+  };
+  expect(["PUT", "POST", "DELETE"].map(pathAndMethods)).toEqual([
+    ["/a", "GET", "PUT"],
+    ["/a/", "POST"],
+    ["/a", "ANY"],
+  ]);
 });
 
 test.each([

@@ -50,7 +50,7 @@ export function sign(
 
 /** Claims that the tests' servers let in. */
 export function claims(more: object = {}): Record<string, unknown> {
-  return { iss: "https://idp.example.com", aud: "shop", sub: "ann", exp: now() + 300, ...more };
+  return { iss: "https://idp.example.com", aud: "shop", sub: "ann", exp: now() + 36_000, ...more };
 }
 
 /** A token that is let in. */

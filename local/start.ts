@@ -90,7 +90,9 @@ async function start(options: StartOptions, shutdown: Shutdown): Promise<void> {
   warnOfSecrets(project);
   const result = await bringUp(project, emulator.url, processes, [], out);
   if (shutdown.isRunning) return;
-  out.write(`${formatOutputs(result.outputs)}\n${picocolors.dim("Ctrl-C ends it. Requests:")}\n`);
+  out.write(
+    `${formatOutputs(result.outputs, result.state)}\n${picocolors.dim("Ctrl-C ends it. Requests:")}\n`,
+  );
   onEvent = (event) => {
     const line = formatEvent(event);
     if (line !== undefined) out.write(`${line}\n`);

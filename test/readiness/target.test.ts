@@ -64,7 +64,7 @@ it("throws when no route can be chosen", () => {
     route(["POST"], "/hello", "function hello"),
   );
   expect(() => chooseTarget(text, "stack dev", undefined)).toThrow(
-    "stack dev has no GET route without parameters; say what to call, for example: --route /users/1/files/1",
+    "stack dev has no GET route without parameters; say what to call, for example: --route /users/1/files/a/b",
   );
   expect(() => chooseTarget(outputs(), "stack dev", undefined)).toThrow("for example: --route /health");
 });

@@ -1,3 +1,5 @@
+import { withMadeUpParameters } from "../../local/show/outputs.ts";
+
 /** One call of the API and what came back. */
 export interface Call {
   method: string;
@@ -19,7 +21,7 @@ export function plannedCalls(outputs: Readonly<Record<string, unknown>>): string
   const routes = Array.isArray(outputs.routes) ? (outputs.routes as Route[]) : [];
   return routes
     .filter(({ methods }) => methods.includes("GET") || methods.includes("ANY"))
-    .map(({ url }) => url.replace(/\{[^}]*\*\}/g, "a/b").replace(/\{[^}]*\}/g, "1"));
+    .map(({ url }) => withMadeUpParameters(url));
 }
 
 /** Calls a URL. It is well when the API itself answers, other than with a failure of its own (5xx). */

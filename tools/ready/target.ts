@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { localOutputs } from "../../local/commands/outputs.ts";
 import { StackError } from "../../local/commands/stack-file.ts";
+import { withMadeUpParameters } from "../../local/show/outputs.ts";
 import { NoCliError } from "../engine/find.ts";
 import { ReadyError, type ReadyOptions } from "./options.ts";
 
@@ -81,7 +82,7 @@ export function chooseTarget(text: string, name: string, route: string | undefin
     );
   }
   throw new ReadyError(
-    `${name} has no GET route without parameters; say what to call, for example: --route ${(routes[0]?.path ?? "/health").replace(/\{[^}]*\}/g, "1")}`,
+    `${name} has no GET route without parameters; say what to call, for example: --route ${withMadeUpParameters(routes[0]?.path ?? "/health")}`,
   );
 }
 

@@ -69,7 +69,89 @@ test("outputs: what everybody may call is tried first, what nobody may without c
     "",
     'Try:  curl "http://h/v1/health"',
   ]);
-  expect(shownOf(route("/mine", false)).at(-1)).toBe('Try:  curl "http://h/v1/mine"');
+  expect(shownOf(route("/mine", false)).slice(-2)).toEqual([
+    'Try:  curl "http://h/v1/mine"',
+    "      callers are authenticated: see the program's requestPolicies",
+  ]);
+});
+
+test("outputs: without a GET route that needs no parameters, the first one is tried with made-up ones", () => {
+  const route = (method: string, path: string) => ({ methods: [method], path, url: `http://h/v1${path}` });
+  const triedOf = (...routes: object[]) =>
+    stripVTControlCharacters(formatOutputs({ endpoint: "http://h/v1", routes }))
+      .split("\n")
+      .at(-1);
+  expect(triedOf(route("POST", "/orders"), route("PUT", "/b"))).toBe(
+    'Try:  curl -X POST "http://h/v1/orders"',
+  );
+  expect(triedOf(route("GET", "/{id}/{rest*}"))).toBe('Try:  curl "http://h/v1/1/a/b"');
+});
+
+const authorizer =
+  "what the API's authorizer function lets in; for functions/authorizer, docs/app-keys.md says how one is made";
+
+test.each([
+  [
+    {
+      type: "CUSTOM_AUTHENTICATION",
+      parameters: { host: "request.host", key: "request.headers[x-api-key]" },
+    },
+    ['curl -H "x-api-key: <key>" "http://h/v1/mine"', `<key> is ${authorizer}`],
+  ],
+  [
+    { type: "CUSTOM_AUTHENTICATION", parameters: { code: "request.query[code]" } },
+    ['curl "http://h/v1/mine?code=<key>"', `<key> is ${authorizer}`],
+  ],
+  [
+    { type: "CUSTOM_AUTHENTICATION", tokenHeader: "X-Token" },
+    ['curl -H "X-Token: <key>" "http://h/v1/mine"', `<key> is ${authorizer}`],
+  ],
+  [
+    { type: "CUSTOM_AUTHENTICATION", parameters: { host: "request.host" } },
+    ['curl "http://h/v1/mine"', "callers are authenticated: see the program's requestPolicies"],
+  ],
+  [
+    {
+      type: "JWT_AUTHENTICATION",
+      tokenHeader: "Authorization",
+      tokenAuthScheme: "Bearer",
+      issuers: ["https://a", "https://b"],
+      audiences: ["shop"],
+    },
+    [
+      'curl -H "Authorization: Bearer <token>" "http://h/v1/mine"',
+      "<token> is a token that https://a or https://b has issued for shop",
+    ],
+  ],
+  [
+    {
+      type: "TOKEN_AUTHENTICATION",
+      tokenQueryParam: "token",
+      validationPolicy: { additionalValidationPolicy: { issuers: [secret("https://hidden")] } },
+    },
+    ['curl "http://h/v1/mine?token=<token>"', "<token> is a token that [secret] has issued"],
+  ],
+])("outputs: where nobody may call without credentials, they are named: %j", (authentication, expected) => {
+  const deployment = (endpoint: string, requestPolicies: object) => ({
+    type: "oci:ApiGateway/deployment:Deployment",
+    inputs: { specification: { requestPolicies } },
+    outputs: { endpoint },
+  });
+  const routes = [{ methods: ["GET"], path: "/mine", url: "http://h/v1/mine", isAnonymous: false }];
+  const triedOf = (requestPolicies: object) =>
+    stripVTControlCharacters(
+      formatOutputs({ endpoint: "http://h/v1", routes }, [
+        deployment("http://h/v", {}),
+        deployment("http://h/v1", requestPolicies),
+        deployment("http://h/v2", {}),
+      ]),
+    )
+      .split("\n")
+      .slice(-2);
+  const lines = [`Try:  ${expected[0]}`, `      ${expected[1]}`];
+  expect(triedOf({ authentication })).toEqual(lines);
+  const authenticationServers = [{ authenticationServerDetail: authentication }];
+  expect(triedOf({ dynamicAuthentication: { authenticationServers } })).toEqual(lines);
 });
 
 test("problems name the resource as the CLI does", () => {

@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ServerlessApiArgs } from "../../../components/index.ts";
 import { formatProblem } from "../../../components/model/problems.ts";
 import { rules } from "../../../components/model/rules.ts";
 import { serverlessApiProblems } from "../../../components/serverless-api-problems.ts";
 import { minimal } from "../fixture.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "specification-test-"));
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "specification-test-"));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The errors' lines; a program in JavaScript may give anything. */

@@ -57,7 +57,9 @@ export function transform<V>(
   original: readonly Pair[],
   valuesOf: (item: { name: string; values: readonly V[] }) => readonly string[] | undefined,
 ): Pair[] {
-  const keys = original.map(([name]) => keyOf(name));
+  // By index, here and below: it runs for each request, and destructuring goes through an iterator.
+  const keys: string[] = [];
+  for (let index = 0; index < original.length; index++) keys.push(keyOf(original[index]?.[0] ?? ""));
   const replaced: string[] = [];
   const added: Pair[] = [];
   for (const item of set) {

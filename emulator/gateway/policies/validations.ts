@@ -2,7 +2,7 @@ import { hasBytes } from "../server/body.ts";
 import { GatewayFault } from "../server/errors.ts";
 import type { Exchange } from "../server/exchange.ts";
 import type { RouteRequestPolicies, ValidationMode } from "../specification/policies.ts";
-import { decodedName, parseQuery } from "../specification/query.ts";
+import { foldedNames } from "../specification/query.ts";
 import { unverified } from "../unverified.ts";
 import { headerValues } from "./authentication/token-location.ts";
 import { compileMediaTypes } from "./media-types.ts";
@@ -107,9 +107,7 @@ function queryParameters({ queryParameterValidations }: RouteRequestPolicies): V
     {
       isEnforcing: isEnforcing(validationMode),
       failures: ({ head }) => {
-        const given = parseQuery(head.query).flatMap(([name, value]) =>
-          value.length < leastLength ? [] : [decodedName(name).toLowerCase()],
-        );
+        const given = foldedNames(head.query, leastLength);
         return missing(needed, (key) => given.includes(key));
       },
     },

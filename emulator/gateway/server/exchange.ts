@@ -126,9 +126,9 @@ export class Exchange {
   begin(status: number, headers: readonly string[], lengthInBytes?: number): void {
     if (this.isAnswered || this.#isFinished) return;
     this.#status = status;
-    const all = (this.replacesCors ? withoutCors(headers) : headers).slice();
+    const given = this.replacesCors ? withoutCors(headers) : headers;
+    const all = [...given, ...this.addedHeaders, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
     if (lengthInBytes !== undefined) all.push("Content-Length", String(lengthInBytes));
-    all.push(...this.addedHeaders, ...gatewayHeaders, "opc-request-id", this.opcRequestId);
     // The rest of a body that nobody reads would hold up the connection.
     this.#isClosing = this.head.body.hasBody && !this.request.complete;
     // After an interim answer a client waits for the real one: it would take the next request's answer for it.

@@ -20,7 +20,9 @@ export const gatewayHeaders: readonly string[] = [
 /** Headers that go on to the next hop: without those of this connection, also those that `Connection` names. */
 export function endToEnd(headers: HeaderList): Pair[] {
   const named = namedByConnection(headers);
-  return headers.filter(([name, value]) => isEndToEnd(headerName(name), value, named));
+  const kept: Pair[] = [];
+  for (const pair of headers) if (isEndToEnd(headerName(pair[0]), pair[1], named)) kept.push(pair);
+  return kept;
 }
 
 /** Whether a header goes on to the next hop. */

@@ -16,7 +16,13 @@ export function readTarget(url: string): RequestTarget {
 
 const host = /^(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?$/;
 
+/** Most clients ask for the same host again and again. */
+let lastHost = "";
+
 /** Whether a text can be the value of `Host` (RFC 9110, section 7.2). */
 export function isHost(text: string): boolean {
-  return host.test(text);
+  if (text === lastHost) return true;
+  if (!host.test(text)) return false;
+  lastHost = text;
+  return true;
 }

@@ -15,6 +15,28 @@ export function parseQuery(query: string | undefined): QueryPairs {
   return pairs;
 }
 
+/**
+ * Names of a query's parameters in lower case, as a back end takes them.
+ *
+ * @param leastLength - Of a value with its `=`: parameters with less are left out.
+ */
+export function foldedNames(query: string | undefined, leastLength: number): string[] {
+  const names: string[] = [];
+  if (query === undefined) return names;
+  // Without the pairs that `parseQuery` makes: it runs for each request that is validated.
+  for (let begin = 0, end = 0; begin < query.length; begin = end + 1) {
+    end = query.indexOf("&", begin);
+    if (end === -1) end = query.length;
+    if (end === begin) continue;
+    const pair = query.slice(begin, end);
+    const equals = pair.indexOf("=");
+    const nameLength = equals === -1 ? pair.length : equals;
+    if (pair.length - nameLength < leastLength) continue;
+    names.push(decodedName(pair.slice(0, nameLength)).toLowerCase());
+  }
+  return names;
+}
+
 /** The query of names and values; undefined when there are none. */
 export function queryText(pairs: QueryPairs): string | undefined {
   return pairs.length === 0 ? undefined : pairs.map(([name, value]) => name + value).join("&");

@@ -23,12 +23,13 @@ export const routesShadowed = stackRule({
   config: z.object({ deployments: except("Deployments whose routes may shadow each other") }),
   judgeStack(resources, { deployments }) {
     const judged = resources.filter(({ type }) => type === types.deployment);
+    const gateways = gatewaysOf(judged, resources);
     return judged.flatMap((deployment, index) => {
       if (isExcepted(deployments, deployment)) return [];
       const found = [
         ...each([deployment], shadowedWithin, deployment),
-        ...each([deployment], (one) => prefixTaken(one, judged.slice(0, index), resources), deployment),
-        ...each(judged, (other) => shadowedBy(other, deployment, resources), deployment),
+        ...each([deployment], (one) => prefixTaken(one, judged.slice(0, index), gateways), deployment),
+        ...each(judged, (other) => shadowedBy(other, deployment, gateways), deployment),
       ];
       return found.map((finding) => ({ ...finding, resource: deployment }));
     });
@@ -66,14 +67,10 @@ function shadowedWithin(deployment: Resource): Finding[] {
 }
 
 /** The same prefix twice, or `/` beside others. */
-function prefixTaken(
-  deployment: Resource,
-  earlier: readonly Resource[],
-  resources: readonly Resource[],
-): Finding[] {
+function prefixTaken(deployment: Resource, earlier: readonly Resource[], gateways: Gateways): Finding[] {
   const prefix = deployment.properties.at("pathPrefix");
   const others = earlier
-    .filter((other) => shareGateway(deployment, other, resources))
+    .filter((other) => shareGateway(deployment, other, gateways))
     .flatMap((other) => other.properties.at("pathPrefix").text() ?? []);
   return checkPrefixBeside(prefix.text() ?? "", others).map(({ message }) => ({
     key: prefix.key,
@@ -84,8 +81,8 @@ function prefixTaken(
 
 /** Routes that lie below the longer prefix of another deployment. */
 // unverified: of nested prefixes, the longest one answers
-function shadowedBy(other: Resource, deployment: Resource, resources: readonly Resource[]): Finding[] {
-  if (other === deployment || !shareGateway(deployment, other, resources)) return [];
+function shadowedBy(other: Resource, deployment: Resource, gateways: Gateways): Finding[] {
+  if (other === deployment || !shareGateway(deployment, other, gateways)) return [];
   const outer = deployment.properties.at("pathPrefix").text() ?? "";
   const inner = other.properties.at("pathPrefix").text() ?? "";
   if (outer === "/" || !inner.startsWith(`${outer}/`)) return [];
@@ -103,11 +100,19 @@ function shadowedBy(other: Resource, deployment: Resource, resources: readonly R
   });
 }
 
+/** Of each deployment the program's gateway that it is on. */
+type Gateways = ReadonlyMap<Resource, Resource | undefined>;
+
+function gatewaysOf(deployments: readonly Resource[], resources: readonly Resource[]): Gateways {
+  const gateways = resources.filter(({ type }) => type === types.gateway);
+  return new Map(
+    deployments.map((one) => [one, gateways.find((gateway) => refersTo(one, "gatewayId", [], gateway))]),
+  );
+}
+
 /** @throws NotKnownYet when one of them may be on any gateway. */
-function shareGateway(a: Resource, b: Resource, resources: readonly Resource[]): boolean {
-  const declared = (one: Resource) =>
-    resources.find((gateway) => gateway.type === types.gateway && refersTo(one, "gatewayId", [], gateway));
-  const [ofA, ofB] = [declared(a), declared(b)];
+function shareGateway(a: Resource, b: Resource, gateways: Gateways): boolean {
+  const [ofA, ofB] = [gateways.get(a), gateways.get(b)];
   if (ofA !== undefined && ofB !== undefined) return ofA === ofB;
   const others = [a, b].filter((_, index) => [ofA, ofB][index] === undefined);
   const [id, otherId] = others.map((one) => one.properties.at("gatewayId").text());

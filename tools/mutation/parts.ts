@@ -20,7 +20,11 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   gateway: {
     mutate: ["emulator/gateway/**/*.ts"],
-    tests: ["test/emulator/gateway/**/*.test.ts"],
+    tests: [
+      "test/emulator/gateway/**/*.test.ts",
+      "test/cases/{cases,every-field,fields,memory,switched}.test.ts",
+      "test/hostile/{bypasses,ends,headers}.test.ts",
+    ],
     runner: "one-process",
   },
   policy: {

@@ -65,22 +65,17 @@ function tell(rule: Rule, finding: Finding, resource: Resource | undefined, repo
 }
 
 function resourcesOf(given: readonly Given[]): Resource[] {
-  const uses = new Map<string, Record<string, Resource[]>>();
-  const resources = new Map(
-    given.map((one) => {
-      const own: Record<string, Resource[]> = {};
-      uses.set(one.urn, own);
-      return [one.urn, { ...resourceOf(one), uses: own }] as const;
-    }),
-  );
-  for (const { urn, propertyDependencies = {} } of given) {
-    const own = uses.get(urn);
-    if (own === undefined) continue;
-    for (const [property, used] of Object.entries(propertyDependencies)) {
-      own[property] = used.flatMap((one) => resources.get(one.urn) ?? []);
+  const made = given.map((one) => {
+    const uses: Record<string, Resource[]> = {};
+    return { given: one, uses, resource: { ...resourceOf(one), uses } };
+  });
+  const resources = new Map<string, Resource>(made.map(({ resource }) => [resource.urn, resource]));
+  for (const { given: one, uses } of made) {
+    for (const [property, used] of Object.entries(one.propertyDependencies ?? {})) {
+      uses[property] = used.flatMap(({ urn }) => resources.get(urn) ?? []);
     }
   }
-  return [...resources.values()];
+  return made.map(({ resource }) => resource);
 }
 
 function resourceOf({ type, name, urn, props, opts }: Given): Omit<Resource, "uses"> {

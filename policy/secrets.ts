@@ -50,7 +50,7 @@ function isSwitch(text: string): boolean {
 
 /** Digits and letters of both cases without words between them: at least 4 bits for each of 24 characters or more. */
 function isRandom(text: string): boolean {
-  if (!/^[\w+/=.~-]{24,}$/.test(text) || /^(?:[a-z]+:|\/|\.)/i.test(text)) return false;
+  if (!/^[\w+/=.~-]{24,}$/.test(text) || /^[/.]/.test(text)) return false;
   if (/^[0-9a-f]{32,}$/i.test(text))
     return /[a-f]/i.test(text) && /\d/.test(text) && bitsPerCharacter(text) >= 3;
   const isMixed = /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);

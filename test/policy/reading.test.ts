@@ -38,6 +38,9 @@ describe("Value", () => {
     ]);
     expect([value.at("a", "nothing").isSet, value.at("a", "n").isSet]).toEqual([false, true]);
     expect([value.at("a", "f").items(), value.at("a", "b").entries()]).toEqual([[], []]);
+    expect([value.at("a", "nothing", "x").isSet, value.at("a", "nothing").entries()]).toEqual([false, []]);
+    expect([value.at("a", "n").flag(), value.at("a", "f").number()]).toEqual([undefined, undefined]);
+    expect(new Value(["x", 1, "y"]).texts()).toEqual(["x", "y"]);
   });
 
   it.each([
@@ -45,7 +48,7 @@ describe("Value", () => {
     ["what stands in it", () => value.at("u").at("x"), "u"],
     ["elements", () => value.at("a", "b").texts(), "a.b[1]"],
   ])("refuses to read what isn't known: %s", (_, read, key) => {
-    expect(read).toThrow(new NotKnownYet(key));
+    expect(read).toThrow(`${key} is known only after pulumi up`);
   });
 });
 
@@ -60,6 +63,15 @@ describe("each", () => {
       { key: "b", cure: "", isUnknown: true },
       { key: "c", cure: "" },
     ]);
+  });
+
+  it("names the resource that something isn't known of", () => {
+    const one = resource({});
+    const judge = () => {
+      throw new NotKnownYet("a");
+    };
+    expect(each([1], judge, one)).toEqual([{ key: "a", cure: "", isUnknown: true, resource: one }]);
+    expect(each([1], judge)).toStrictEqual([{ key: "a", cure: "", isUnknown: true }]);
   });
 
   it("hides no other error", () => {
@@ -104,7 +116,21 @@ describe("a rule", () => {
     ],
     [{ least: 1 }, 'settings of the policy "a-rule": Unrecognized key: "least"; its settings are most'],
   ])("refuses the settings %j", (config, error) => {
-    expect(() => rule.judge(resource({}), config, context)).toThrow(error);
+    expect(() => rule.judge(resource({}), config, context)).toThrow(new Error(error));
+  });
+
+  it.each([
+    [z.object({}), { a: 1 }, 'Unrecognized key: "a"; its settings are none but enforcementLevel'],
+    [
+      z.object({ ports: z.array(z.number()), names: z.string() }),
+      { ports: [1, "2"], names: 3 },
+      "ports.1: Invalid input: expected number, received string; names: Invalid input: expected string, received number; its settings are ports, names",
+    ],
+  ])("names all problems of its settings %#", (config, given, problems) => {
+    const other = resourceRule({ ...rule, config, judge: () => [] });
+    expect(() => other.judge(resource({}), given, context)).toThrow(
+      new Error(`settings of the policy "a-rule": ${problems}`),
+    );
   });
 });
 
@@ -135,6 +161,8 @@ describe("messageOf", () => {
   it("shows long values cut off", () => {
     const finding = { key: "a", value: "x".repeat(300), cure: "shorten it" };
     expect(messageOf(finding, resource({}))).toBe(`gateway "it": a is "${"x".repeat(199)}…; shorten it`);
+    const longest = { ...finding, value: "x".repeat(198) };
+    expect(messageOf(longest, resource({}))).toBe(`gateway "it": a is "${"x".repeat(198)}"; shorten it`);
   });
 
   it.each([
@@ -151,6 +179,7 @@ describe("matches", () => {
     ["GET /v1/{path*}", "GET /v1/{path*}", true],
     ["GET /v1/*", "GET /v1/users/{id}", true],
     ["*", "", true],
+    ["a*c", "a\nb\nc", true],
     ["a.c", "abc", false],
     ["a", "ab", false],
     ["*.example.com", "example.com", false],

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { secretIn } from "../../policy/secrets.ts";
 
 const random = "v7Qk2ZpX9mLr4TnB8sYw3HcJ";
+const hexadecimal = "0f3c9a7b51e2d8460f3c9a7b51e2d846";
 const named = "what the name calls a secret";
 const looksRandom = "a random text, as keys and tokens are";
 
@@ -22,11 +23,22 @@ it.each([
   ["DB_PASSWORD", "hunter2", named],
   ["dbPassword", "hunter2", named],
   ["API-KEY", "abc", named],
+  ["DB-PASSWORD", "abc", named],
+  ["db.password", "abc", named],
   ["CLIENT_SECRET", "abc", named],
   ["AUTH_TOKEN", "abc", named],
   ["KEYS", "alice:abc", named],
   ["SALT", random, looksRandom],
-  ["X", "0f3c9a7b51e2d8460f3c9a7b51e2d846", looksRandom],
+  ["X", hexadecimal, looksRandom],
+  ["X", "abcd1234".repeat(4), looksRandom],
+  ["X", "aB1cD2eF3gH4iJ5k".repeat(2), looksRandom],
+  ["X", "v7Qk2ZpX9mLr/4TnB8sYw3HcJ", looksRandom],
+  ["X", ` ${random} `, looksRandom],
+  ["TOKENS", "1000", named],
+  ["TOKENS", "true story", named],
+  ["TOKENS", "untrue", named],
+  ["DB_PASSWORD", "x ocid1.vaultsecret.oc1.iad.amaaaaaaexample", named],
+  ["DB_PASSWORD", "ocid1.vaultsecret.oc1.iad.amaaaaaaexample x", named],
 ])("%s=%s holds %s", (name, value, what) => {
   expect(secretIn(name, value)).toBe(what);
 });
@@ -48,6 +60,22 @@ it.each([
   ["REQUEST_ID", "3f2504e0-4f89-41d3-9a0c-0305e82c3301"],
   ["COMMIT_SHA", "0f3c9a7b51e2d8460f3c9a7b51e2d8460f3c9a7b"],
   ["NAME", "TheVeryLongNameOfAService2Run"],
+  ["ID", random],
+  ["DB_PASSWORD", "  "],
+  ["TOKENS", " true "],
+  ["TOKENS", "100"],
+  // Words, one case, no digits, few characters: no keys and tokens are like that.
+  ["X", "TheVeryLongNameOfAService2Run"],
+  ["X", random.toLowerCase()],
+  ["X", random.toUpperCase()],
+  ["X", "vQkZpXmLrTnBsYwHcJdGfKaWe"],
+  ["X", "aA1".repeat(8)],
+  ["X", "a1".repeat(16)],
+  ["X", "aAbBcCdDeEfFaAbBcCdDeEfFaAbBcCdD"],
+  ["X", `zz${hexadecimal}`],
+  ["X", `${hexadecimal}zz`],
+  ["X", `by ${random}`],
+  ["X", `${random} by`],
   ["NUMBERS", "123456789012345678901234567890123456"],
 ])("%s=%s holds none", (name, value) => {
   expect(secretIn(name, value)).toBe(undefined);

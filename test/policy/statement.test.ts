@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { comparisons, demands, parseCondition } from "../../policy/iam/condition.ts";
-import { compartmentOf, type Grant, isTenancyWide, parseStatement } from "../../policy/iam/statement.ts";
+import {
+  compartmentOf,
+  type Grant,
+  isForAnyone,
+  isTenancyWide,
+  parseStatement,
+} from "../../policy/iam/statement.ts";
 import { secretIn } from "../../policy/secrets.ts";
 
 describe("conditions", () => {
@@ -24,6 +30,12 @@ describe("conditions", () => {
         { kind: "comparison", variable: "e", operator: "before", values: ["2026-01-01T00:00Z"] },
         { kind: "comparison", variable: "tag.n.k.value", operator: "exists", values: [] },
       ],
+    });
+    expect(parseCondition("all after '2026-01-01T00:00Z'")).toEqual({
+      kind: "comparison",
+      variable: "all",
+      operator: "after",
+      values: ["2026-01-01T00:00Z"],
     });
   });
 
@@ -54,6 +66,14 @@ describe("conditions", () => {
     ["ALL {}", "has } where a variable should stand"],
     ["a in '1'", "lacks ("],
     ["a = '1", `can't be read from "'1" on`],
+    ["a = '1234567890123456789012345", `can't be read from "'1234567890123456789" on`],
+    ["ALL {", "ends where a condition should stand"],
+    ["a {b = '1'}", "has no comparison after a"],
+    ["xall {b = '1'}", "has no comparison after xall"],
+    ["allx {b = '1'}", "has no comparison after allx"],
+    ["'a' = '1'", "has 'a' where a variable should stand"],
+    ["1a = '1'", "has 1a where a variable should stand"],
+    ["a = x/y/", "has x/y/ where a value between quotes should stand"],
   ])("%j %s", (text, reason) => {
     expect(parseCondition(text)).toBe(reason);
   });
@@ -91,6 +111,11 @@ describe("statements", () => {
       types: ["fn_invocation", "fn_function_read"],
       condition: undefined,
     });
+    expect(parseStatement("Endorse any-user to read b in any-tenancy")).toMatchObject({ kind: "endorse" });
+    expect(parseStatement("ADMIT group a of tenancy t to read b in tenancy")).toMatchObject({
+      kind: "admit",
+      subject: "group a of tenancy t",
+    });
     expect(parseStatement("Define tenancy other as ocid1.tenancy.oc1..aaaa")).toEqual({ kind: "other" });
     // "Local VCN Peering using Local Peering Gateways": a peering of two tenancies.
     const peering =
@@ -117,12 +142,27 @@ describe("statements", () => {
     ["Allow group a to use b in compartment id ocid1.tenancy.oc1..t", true, "ocid1.tenancy.oc1..t"],
     ["Allow group a to use b in compartment id ocid1.compartment.oc1..c", false, "ocid1.compartment.oc1..c"],
     ["Allow group a to use b in compartment c", false, undefined],
+    ["Allow group a to use b in compartment  id  ocid1.tenancy.oc1..t", true, "ocid1.tenancy.oc1..t"],
+    ["Allow group a to use b in tenancy other", false, undefined],
+    ["Allow group a to use b in any-tenancy", false, undefined],
     ["Endorse group a to use b in any-tenancy", false, undefined],
+    ["Endorse group a to use b in tenancy", false, undefined],
     ["Admit group a of tenancy t to use b in tenancy", true, undefined],
   ])("%s holds in the tenancy: %s", (text, isWide, compartment) => {
     const grant = parseStatement(text) as Grant;
     expect(isTenancyWide(grant)).toBe(isWide);
     expect(compartmentOf(grant)).toBe(compartment);
+  });
+
+  it.each([
+    ["any-user", true],
+    ["ANY-GROUP", true],
+    ["any-users", false],
+    ["many-user", false],
+    ["dynamic-group any", false],
+  ])("%s is anyone: %s", (subject, expected) => {
+    const grant = parseStatement(`Allow ${subject} to use b in tenancy`) as Grant;
+    expect([grant.subject, isForAnyone(grant)]).toEqual([subject, expected]);
   });
 });
 

@@ -114,3 +114,43 @@ test("a thousand requests in a row on one connection are served one by one, in t
   expect(calls.map(({ body }) => body.toString())).toEqual(expected);
   expect(most).toBe(1);
 });
+
+test("of thousands of requests in a row no turn of the event loop serves more than a hundred of those that waited", async () => {
+  const { port, events } = await openPlane({ routes });
+  const served: number[] = [];
+  let isOver = false;
+  const count = () => {
+    served.push(events.filter(({ type }) => type === "access").length);
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  const clients = 4;
+  const inARow = 1_000;
+  const requests = "GET /v1/hello HTTP/1.1\r\nHost: a\r\n\r\n".repeat(inARow);
+  const last = "GET /v1/hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+  const answers = await Promise.all(Array.from({ length: clients }, () => sendRaw(port, requests + last)));
+  isOver = true;
+  for (const { text } of answers) expect(text.match(/HTTP\/1\.1 200/g)).toHaveLength(inARow + 1);
+  const inATurn = served.map((sum, turn) => sum - (served[turn - 1] ?? 0));
+  // Beside those that waited the first of each connection.
+  expect(Math.max(...inATurn)).toBeLessThanOrEqual(100 + clients);
+});
+
+test("requests in a row whose client has gone are not begun", async () => {
+  const { port, calls, logged } = await openPlane({
+    routes,
+    invoke: ({ signal }) =>
+      new Promise((resolve) =>
+        signal.addEventListener("abort", () =>
+          resolve({ kind: "answer", headers: [], body: Buffer.alloc(0) }),
+        ),
+      ),
+  });
+  const socket = await open(port);
+  socket.write("GET /v1/fn HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10));
+  while (calls.length === 0) await pause(5);
+  socket.resetAndDestroy();
+  await logged(10);
+  await pause(20);
+  expect(calls).toHaveLength(1);
+});

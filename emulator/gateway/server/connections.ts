@@ -1,8 +1,12 @@
 import type { Socket } from "node:net";
 import type { Exchange } from "./exchange.ts";
+import { clientReading } from "./reading.ts";
+import { Turns } from "./turns.ts";
 
 /** Requests in a row on one connection that are read ahead, before the first of them is answered. */
 const readAhead = 20;
+/** Of requests that waited for the one before them on their connection, so many are begun in one turn. */
+const waitingRequests = new Turns(100);
 
 /** One client connection and the requests on it that aren't answered in full. */
 export interface Connection {
@@ -36,6 +40,7 @@ export class Connections {
       idleSinceInMs: undefined,
       onIdle: undefined,
     });
+    clientReading.add(socket);
     socket.once("close", () => this.#remove(socket, client));
     return count;
   }
@@ -51,8 +56,13 @@ export class Connections {
   begin(socket: Socket, connection: Connection, exchange: Exchange, start: () => void): void {
     connection.active.add(exchange);
     connection.latest = exchange;
-    if (connection.active.size === 1) start();
-    else if (connection.waiting.push(start) === readAhead) socket.pause();
+    if (connection.active.size === 1) {
+      start();
+      return;
+    }
+    connection.waiting.push(start);
+    if (connection.waiting.length === readAhead) clientReading.stop(socket);
+    clientReading.count(socket, "request");
   }
 
   end(socket: Socket, connection: Connection, exchange: Exchange): void {
@@ -61,8 +71,9 @@ export class Connections {
     connection.active.delete(exchange);
     connection.bytesReadBefore = socket.bytesRead;
     connection.idleSinceInMs = performance.now();
-    connection.waiting.shift()?.();
-    if (connection.waiting.length === 0 && socket.isPaused()) socket.resume();
+    const next = connection.waiting.shift();
+    if (next !== undefined) waitingRequests.run(() => this.#all.has(socket) && next());
+    if (connection.waiting.length === 0) clientReading.goOn(socket);
     if (connection.active.size > 0) return;
     connection.onIdle?.();
     connection.onIdle = undefined;

@@ -30,6 +30,7 @@ async function stock(): Promise<Comparison> {
   return {
     name: "Stock response: 50 routes, CORS, rate limit, validation, transformation, access log",
     goal: 0.7,
+    isAlone: true,
     connections,
     base: { name: "node:http", at: raw.port, requests: [called], usage: usageOf(raw.child) },
     target: target("gateway", bed, [called]),
@@ -79,6 +80,7 @@ async function policiesOfStock(): Promise<Comparison> {
     bare: await openGatewayBed(() => specifications.plain(specifications.stock), { logs: ["access"] }),
     full: await openGatewayBed(() => specifications.full(specifications.stock), { logs: ["access"] }),
     request: called,
+    isAlone: true,
     close: async () => {},
   });
 }
@@ -89,12 +91,14 @@ function besides(
     bare,
     full,
     request,
+    isAlone = false,
     close,
-  }: { bare: GatewayBed; full: GatewayBed; request: string; close(): Promise<void> },
+  }: { bare: GatewayBed; full: GatewayBed; request: string; isAlone?: boolean; close(): Promise<void> },
 ): Comparison {
   return {
     name,
     goal: 0.85,
+    isAlone,
     connections,
     base: target("one route, no policy", bare, [hello]),
     target: target("all", full, [request]),
@@ -113,6 +117,7 @@ async function newTokens(): Promise<Comparison> {
   return {
     name: "Tokens, each of them new",
     goal: 0.9,
+    isAlone: true,
     connections,
     base: {
       name: "node:http and one RS256 verification",
@@ -133,6 +138,7 @@ async function cachedTokens(): Promise<Comparison> {
   return {
     name: "Tokens that were verified before",
     goal: 0.75,
+    isAlone: true,
     connections,
     base: target("gateway without authentication", bare, requests),
     target: target("gateway", bed, requests),

@@ -19,6 +19,8 @@ export interface Comparison {
   base: Target;
   target: Target;
   beside?: readonly Target[];
+  /** Whether nobody but server and client works, so that the client has a core to stay awake on. */
+  isAlone?: boolean;
   /** Milliseconds that the second's median answer may take longer. */
   goalOfAddedMs?: number;
   close(): Promise<void>;
@@ -57,7 +59,12 @@ export async function compare(comparison: Comparison, pace: Pace, loader: Child)
     for (const place of places) {
       const one = targets[place];
       if (one === undefined) continue;
-      const measured = await loadOnce(one, connections, pace.durationInMs, loader);
+      const options = {
+        connections,
+        durationInMs: pace.durationInMs,
+        staysAwake: comparison.isAlone ?? false,
+      };
+      const measured = await loadOnce(one, options, loader);
       if (round >= 0) rounds[place]?.push(measured);
     }
   }
@@ -68,13 +75,11 @@ const warmUps = 3;
 
 async function loadOnce(
   target: Target,
-  connections: number,
-  durationInMs: number,
+  options: Omit<LoadOptions, "target" | "requests">,
   loader: Child,
 ): Promise<Round> {
   const before = await target.usage?.();
-  const options: LoadOptions = { target: target.at, connections, durationInMs, requests: target.requests };
-  const result = await loader.ask<LoadResult>(options);
+  const result = await loader.ask<LoadResult>({ ...options, target: target.at, requests: target.requests });
   const after = await target.usage?.();
   const { 200: good = 0, ...others } = result.statuses;
   if (Object.keys(others).length > 0 || good === 0) {

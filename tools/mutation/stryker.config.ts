@@ -7,7 +7,7 @@ const folder = `.local/mutation/${name}`;
 export default {
   testRunner: part.runner,
   plugins: ["@stryker-mutator/vitest-runner", join(import.meta.dirname, "one-process/plugin.ts")],
-  oneProcess: { testFiles: part.tests },
+  oneProcess: { testFiles: part.tests, exclude: part.exclude ?? [] },
   // The part names its tests; looking for those that import a file costs a second for every mutant.
   vitest: { configFile: "tools/mutation/vitest.config.ts", related: false },
   mutate: part.mutate,

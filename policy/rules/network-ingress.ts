@@ -54,8 +54,8 @@ export const ingressHttpsOnly = resourceRule({
   judge: (resource, config) =>
     eachIngress(resource, (ingress) => {
       const { isFromAnywhere, isIcmp, isTcp, takes, min, max } = ingress;
-      // Of remote access another rule speaks; ICMP tells of packets that are too large.
-      if (!isFromAnywhere || isIcmp || remotePorts.some(takes)) return undefined;
+      // Of remote access alone another rule speaks; ICMP tells of packets that are too large.
+      if (!isFromAnywhere || isIcmp || (min === max && remotePorts.some(takes))) return undefined;
       const isAllowed = isTcp && new Set(config.ports.filter(takes)).size === max - min + 1;
       return isAllowed
         ? undefined

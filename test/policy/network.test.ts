@@ -143,9 +143,15 @@ describeRules({
       says: [],
     },
     {
-      title: "what another rule speaks of",
-      resources: [groupRule(destination(443, 8443)), list(ingress(22))],
-      says: [],
+      title: "what another rule speaks of, and what it may be told not to",
+      resources: [
+        groupRule(destination(443, 8443)),
+        list(ingress(22), { protocol: "all", source: internet }),
+      ],
+      says: [
+        inGroup("0.0.0.0/0, TCP 443 to 8443", https),
+        inList("ingressSecurityRules[1].source", "0.0.0.0/0, all protocols", https),
+      ],
     },
     {
       title: "UDP 443",

@@ -67,7 +67,7 @@ function missingFlowLog(resources: readonly Resource[], subnet: Resource): Findi
   // A log of what isn't known yet could be this one's.
   if (answers.some((of) => of.includes(undefined) && !of.includes(false)))
     return [notKnownYet("the flow log")];
-  const cure = `make a Log with configuration { source: { service: "flowlogs", category: "all", resource: <OCID of the subnet> } }, or declare it: subnets: ["${subnet.name}"]`;
+  const cure = `add a Log whose configuration.source is {sourceType: "OCISERVICE", service: "flowlogs", category: "all", resource: ${subnet.name}.id}, or declare it: subnets: ["${subnet.name}"]`;
   return [{ key: "the flow log", cure }];
 }
 

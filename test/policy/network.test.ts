@@ -63,7 +63,7 @@ const flowLog = (of: string, properties: object = {}) => ({
 });
 const production = { productionStacks: ["dev"] };
 const flowCure =
-  'make a Log with configuration { source: { service: "flowlogs", category: "all", resource: <OCID of the subnet> } }, or declare it: subnets: ["functions"]';
+  'add a Log whose configuration.source is {sourceType: "OCISERVICE", service: "flowlogs", category: "all", resource: functions.id}, or declare it: subnets: ["functions"]';
 
 describeRules({
   "network-no-remote-access": [

@@ -6,6 +6,7 @@ import { ApiNetwork } from "./api-network.ts";
 import type { CreatedNetworkArgs, ExistingNetworkArgs, RoutedApiArgs, ServerlessApiArgs } from "./args.ts";
 import { hasHttpBackends } from "./backends.ts";
 import { checkedInput, refuse } from "./checked.ts";
+import { withCheckedIds } from "./checked-ids.ts";
 import { FunctionApp } from "./function-app.ts";
 import { GatewayAccess } from "./gateway-access.ts";
 import { physicalName } from "./model/names.ts";
@@ -75,7 +76,8 @@ export class ServerlessApi<F extends string = string> extends pulumi.ComponentRe
     const routed = routedArgs(given);
     refuse("serverless-api", name, serverlessApiProblems(name, given, routed), this);
 
-    const { args, locate } = routed;
+    const { locate } = routed;
+    const args = withCheckedIds({ noun: "serverless-api", name, resource: this }, routed.args);
     const context = { name, compartmentId: checkedCompartment(name, args, this), parent: this, locate };
     const network = createNetwork(context, args);
     const functionApp = createFunctions(context, args, network);

@@ -1,7 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { ServerlessApi } from "../../components/index.ts";
-import { compartmentId, image, minimal, tenancyId, types } from "./fixture.ts";
+import {
+  compartmentId,
+  functionsSubnetId,
+  gatewaySubnetId,
+  image,
+  minimal,
+  tenancyId,
+  types,
+} from "./fixture.ts";
 import { lateErrors, run, unknown } from "./recorder.ts";
 
 const preview = { isPreview: true };
@@ -137,8 +145,34 @@ describe("values that are known later", () => {
       { access: { statements: [pulumi.output("Grant x")] } },
       'gateway-access "api-access": 1 problem\n  ✖ access.statements[0]: "Grant x" must begin with Allow, Define, Endorse, Admit or Deny, for example "Allow dynamic-group {group} to use virtual-network-family in compartment id ocid1.compartment.oc1..example" [statement-form]',
     ],
+    [
+      { network: { ...minimal.network, gatewaySubnetId: pulumi.output("s") } },
+      'serverless-api "api": 1 problem\n  ✖ network.gatewaySubnetId: "s" is not the OCID of a subnet, which begins with "ocid1.subnet." [subnet-ocid]',
+    ],
+    [
+      { network: { ...minimal.network, functionsSubnetIds: [functionsSubnetId, pulumi.output("s")] } },
+      'serverless-api "api": 1 problem\n  ✖ network.functionsSubnetIds[1]: "s" is not the OCID of a subnet, which begins with "ocid1.subnet." [subnet-ocid]',
+    ],
+    [
+      { gateway: { networkSecurityGroupIds: [pulumi.secret("hunter2")] } },
+      'serverless-api "api": 1 problem\n  ✖ gateway.networkSecurityGroupIds[0]: (secret) is not the OCID of a network security group, which begins with "ocid1.networksecuritygroup." [security-group-ocid]',
+    ],
+    [
+      {
+        gateway: { gatewayId: "ocid1.apigateway.oc1.fra.g", compartmentId: pulumi.output("c") },
+        network: { functionsSubnetIds: [functionsSubnetId] },
+      },
+      'serverless-api "api": 1 problem\n  ✖ gateway.compartmentId: "c" is not the OCID of a compartment, which begins with "ocid1.compartment." [compartment-ocid]',
+    ],
+    [
+      {
+        application: { applicationId: "ocid1.fnapp.oc1.fra.a", compartmentId: pulumi.output("c") },
+        network: { gatewaySubnetId },
+      },
+      'serverless-api "api": 1 problem\n  ✖ application.compartmentId: "c" is not the OCID of a compartment, which begins with "ocid1.compartment." [compartment-ocid]',
+    ],
   ])(
-    "[compartment-ocid] [gateway-ocid] [http-url] [stock-body] are refused when they resolve",
+    "[compartment-ocid] [gateway-ocid] [subnet-ocid] [security-group-ocid] [http-url] [stock-body] are refused when they resolve",
     async (changes, message) => {
       expect(await lateErrors(() => new ServerlessApi("api", { ...minimal, ...changes }))).toEqual([message]);
     },

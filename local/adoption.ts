@@ -27,7 +27,7 @@ const ocidPattern = /\bocid1\.([a-z]+)\.[a-z0-9-]+\.[a-z0-9-]*\.[a-z0-9]+\b/g;
 const imagePattern = /\b([a-z0-9-]+(?:\.[a-z0-9-]+)*\.ocir\.io\/[^\s"@]+:[^\s"@/]+)@(sha256:[0-9a-f]{64})\b/g;
 
 /** Walks all configuration values for OCIDs ("Resource Identifiers") and images with tag and digest. */
-export function findNamed(config: Readonly<Record<string, string>>): Named {
+function findNamed(config: Readonly<Record<string, string>>): Named {
   const resources = new Map<string, NamedResource>();
   const images = new Map<string, NamedImage>();
   for (const [key, text] of Object.entries(config)) {

@@ -1,4 +1,5 @@
 import { checkedBody } from "../core/check.ts";
+import { typesInCompartments } from "../core/compartments.ts";
 import { OciError } from "../core/errors.ts";
 import type { Answer, Call, Emulation } from "../core/operation.ts";
 import { compartmentBody, seedTenancy } from "../core/seed.ts";
@@ -160,9 +161,7 @@ function adoptTenancy(emulation: Emulation, given: Body): Adopted[] {
     compartments: id === now.id ? now.compartments : [],
   };
   if (id !== now.id) {
-    const used = ["dynamicGroup", "policy", "vcn", "subnet", "application", "gateway"].flatMap((type) =>
-      store.list(type),
-    );
+    const used = ["dynamicGroup", ...typesInCompartments, "subnet"].flatMap((type) => store.list(type));
     if (used.length > 0) {
       throw new OciError(
         "IncorrectState",

@@ -42,7 +42,7 @@ function refuseUnfit(value: unknown, path: PropertyKey[]): void {
 }
 
 /** What a schema has against a value. */
-export function schemaProblems(schema: z.ZodType, value: unknown): FieldProblem[] {
+function schemaProblems(schema: z.ZodType, value: unknown): FieldProblem[] {
   const result = schema.safeParse(value, { reportInput: true });
   return result.success ? [] : result.error.issues.flatMap(fieldProblems);
 }

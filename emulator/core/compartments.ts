@@ -2,6 +2,16 @@ import type { FieldProblem } from "./errors.ts";
 import type { Call, Emulation } from "./operation.ts";
 import type { Stored } from "./store.ts";
 
+/** Types of what is made in a compartment by itself; what else there is lies in one of these. */
+export const typesInCompartments: readonly string[] = [
+  "policy",
+  "vcn",
+  "application",
+  "containerRepository",
+  "gateway",
+  "logGroup",
+];
+
 /** Whether the OCID is the tenancy's (its root compartment) or a live compartment's. */
 export function compartmentExists(emulation: Emulation, id: unknown): boolean {
   return id === emulation.tenancy.id || emulation.store.live("compartment", id) !== undefined;

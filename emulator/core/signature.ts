@@ -18,7 +18,7 @@ export interface SignatureOptions {
 }
 
 /** A client's clock may be off by five minutes ("Request Signatures"). */
-export const maxClockSkewInMs = 5 * 60_000;
+const maxClockSkewInMs = 5 * 60_000;
 
 const always = ["(request-target)", "host"];
 const dates = ["x-date", "date"];

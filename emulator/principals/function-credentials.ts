@@ -6,7 +6,7 @@ import type { TenancySeed } from "../types.ts";
 import type { ResourcePrincipals } from "./resource-principals.ts";
 
 /** Names the control plane's URL, for SDK clients: OCI itself has no such variable. */
-export const endpointVariable = "OCI_EMULATOR_ENDPOINT";
+const endpointVariable = "OCI_EMULATOR_ENDPOINT";
 
 /** What the runtime gives a function so that it can call OCI as itself. */
 export function functionCredentials(

@@ -4,7 +4,7 @@ import { run } from "../../tools/engine/command.ts";
 import type { Engine } from "../../tools/engine/find.ts";
 import { inputsNow } from "../plugin/inputs.ts";
 import { createLocalProvider, type LocalProvider } from "../provider/provider.ts";
-import { isSame, type Properties } from "../values.ts";
+import { hasSecret, isSame, type Properties } from "../values.ts";
 import { allStates, isLocked, type StackPlace } from "./backend.ts";
 import { StackError } from "./stack-file.ts";
 
@@ -101,7 +101,7 @@ async function madeBy(
   { urn, type, inputs = {} }: StateResource,
   known: string,
 ): Promise<string | undefined> {
-  const open = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !isEncrypted(value)));
+  const open = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !hasSecret(value)));
   const all = await provider.list(type, open, context);
   const alike = all.filter(
     ({ id, outputs }) => !known.includes(`"${id}"`) && isSame(inputsNow(open, outputs, []), open),
@@ -111,11 +111,6 @@ async function madeBy(
     `${urn.split("::").at(-1)} was being created when the last run was killed, and it could be any of ` +
       `${alike.map(({ id }) => id).join(", ")}: delete all but one, then run the command again`,
   );
-}
-
-/** A secret, or a value with one inside, as the state shows it. */
-function isEncrypted(value: unknown): boolean {
-  return JSON.stringify(value ?? null).includes('"4dabf18193072939515e22adb298388d"');
 }
 
 function nameOf({ urn, type }: StateResource): string {

@@ -54,7 +54,7 @@ export function namedChanges(
   );
 }
 
-/** Whether two values differ anywhere at the path. */
+/** What stands at the path, which may lead to several places. */
 export function valuesAt(value: unknown, path: readonly (string | number)[]): unknown[] {
   const [head, ...rest] = path;
   if (head === undefined) return [value];

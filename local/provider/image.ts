@@ -90,7 +90,7 @@ function tagsOf(inputs: Properties): string[] {
 }
 
 /** SHA-256 over names and contents of all files of a folder, in the order of their names. */
-export async function hashFolder(directory: string): Promise<string> {
+async function hashFolder(directory: string): Promise<string> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => {
     throw new Error(`the build context ${directory} isn't a readable folder`);
   });

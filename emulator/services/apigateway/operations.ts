@@ -5,7 +5,7 @@ import { workRequestOperations } from "../../core/work-requests.ts";
 import { deployment } from "./deployment.ts";
 import { gateway } from "./gateway.ts";
 
-export const apiGatewayResources: readonly ResourceType[] = [gateway, deployment];
+const apiGatewayResources: readonly ResourceType[] = [gateway, deployment];
 
 /** API Gateway: gateways, deployments, and the work requests of both. */
 export function apiGatewayOperations(): Operation[] {

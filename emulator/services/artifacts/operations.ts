@@ -55,7 +55,7 @@ const containerRepository: ResourceType = {
   },
 };
 
-export const artifactsResources: readonly ResourceType[] = [containerRepository];
+const artifactsResources: readonly ResourceType[] = [containerRepository];
 
 /** Artifacts: container repositories. */
 export function artifactsOperations(): Operation[] {

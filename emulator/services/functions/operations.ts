@@ -6,7 +6,7 @@ import { application } from "./application.ts";
 import { fn } from "./function.ts";
 import { invokeOperation } from "./invoke.ts";
 
-export const functionsResources: readonly ResourceType[] = [application, fn];
+const functionsResources: readonly ResourceType[] = [application, fn];
 
 /** Functions: applications, functions and their direct call. */
 export function functionsOperations(): Operation[] {

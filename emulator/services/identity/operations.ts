@@ -1,4 +1,4 @@
-import { sameName } from "../../core/compartments.ts";
+import { sameName, typesInCompartments } from "../../core/compartments.ts";
 import { resourceOperations } from "../../core/crud.ts";
 import { type FieldProblem, OciError } from "../../core/errors.ts";
 import type { Call, Operation } from "../../core/operation.ts";
@@ -6,7 +6,7 @@ import { page } from "../../core/paging.ts";
 import { presented } from "../../core/presented.ts";
 import type { ResourceType } from "../../core/resource.ts";
 import { nameSorts, sorted } from "../../core/sorting.ts";
-import type { Body, Stored } from "../../core/store.ts";
+import type { Body } from "../../core/store.ts";
 import { identityLimits as limits } from "./limits.ts";
 import * as model from "./model.ts";
 import { normalisedPolicy } from "./normalised.ts";
@@ -40,15 +40,9 @@ const compartment: ResourceType = {
   },
   // unverified: deleting a compartment that holds something answers 409 at once; OCI lets the work request fail
   beforeDelete(stored, call) {
-    const users = [
-      "compartment",
-      "policy",
-      "vcn",
-      "application",
-      "containerRepository",
-      "gateway",
-      "deployment",
-    ].flatMap((type) => call.emulation.store.listBy(type, "compartmentId", stored.id));
+    const users = ["compartment", ...typesInCompartments, "deployment"].flatMap((type) =>
+      call.emulation.store.listBy(type, "compartmentId", stored.id),
+    );
     const [user] = users;
     if (user !== undefined) {
       throw new OciError(
@@ -142,13 +136,7 @@ function parsed(path: string, parse: () => unknown): FieldProblem[] {
   }
 }
 
-/** Resource types of IAM; the control API adopts some of them. */
-export const identityResources: readonly ResourceType[] = [compartment, dynamicGroup, policy];
-
-/** Whether a change of the resource changes what IAM answers. */
-export function isIdentityType(stored: Pick<Stored, "type">): boolean {
-  return identityResources.some(({ type }) => type === stored.type);
-}
+const identityResources: readonly ResourceType[] = [compartment, dynamicGroup, policy];
 
 /** Identity: what a program that deploys an API needs. */
 export function identityOperations(): Operation[] {

@@ -1,3 +1,4 @@
+import { sameName } from "../../core/compartments.ts";
 import { type FieldProblem, OciError } from "../../core/errors.ts";
 import type { Call } from "../../core/operation.ts";
 import type { ResourceType } from "../../core/resource.ts";
@@ -61,9 +62,7 @@ export function sourceOf({ body }: Pick<Stored, "body">): LogSource | undefined 
 
 /** "displayName … must be unique within the enclosing resource" (Log of the Logging Management API). */
 function refuseTakenName(next: Body, call: Call): void {
-  const same = call.emulation.store
-    .listBy("log", "logGroupId", next.logGroupId)
-    .find(({ id, body }) => id !== next.id && body.displayName === next.displayName);
+  const same = sameName(call, "log", next, "displayName", "logGroupId");
   if (same === undefined) return;
   throw new OciError("Conflict", `A log "${next.displayName}" already exists in the log group: ${same.id}.`);
 }

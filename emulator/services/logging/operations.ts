@@ -12,8 +12,6 @@ import { logGroup } from "./log-group.ts";
 import * as model from "./model.ts";
 import { searchLogs } from "./search.ts";
 
-export const loggingResources: readonly ResourceType[] = [logGroup, log];
-
 const filters = ["logType", "sourceService", "sourceResource", "displayName", "lifecycleState"] as const;
 
 /** Logging: log groups, logs, their work requests, and the search of log lines. */

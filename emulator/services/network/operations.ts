@@ -10,7 +10,7 @@ import { subnet } from "./subnet.ts";
 import { dhcpOptions, routeTable, securityList } from "./tables.ts";
 import { vcn } from "./vcn.ts";
 
-export const networkResources: readonly ResourceType[] = [
+const networkResources: readonly ResourceType[] = [
   vcn,
   subnet,
   internetGateway,

@@ -227,6 +227,19 @@ describe("adopting", () => {
   });
 
   test.each([
+    ["/20200531/logGroups", { displayName: "logs" }],
+    ["/20160918/container/repositories", { displayName: "images" }],
+  ])("throws for another tenancy as long as there is something of %s", async (path, body) => {
+    const bench = await startBench();
+    expect((await bench.call("POST", path, { ...body, compartmentId })).status).toBeLessThan(300);
+    const reply = await bench.call("POST", at("adopt"), { tenancy: ids.tenancy });
+    expect([reply.status, reply.body.message]).toEqual([
+      409,
+      `The emulator holds 1 resources of tenancy ${tenancyId}; reset it (POST /_emulator/reset) before it adopts ${ids.tenancy}.`,
+    ]);
+  });
+
+  test.each([
     [{ buckets: [] }, "buckets: isn't a field of this operation"],
     [{ subnets: ["x"] }, 'subnets[0]: "x" isn\'t an OCID of the form ocid1.subnet.<realm>.<region>.<unique>'],
     [{ subnets: [{ id: ids.subnet, colour: "red" }] }, "subnets[0].colour: isn't a field of this operation"],

@@ -301,6 +301,15 @@ describe("home region", () => {
   });
 });
 
+test("a compartment that holds a log group can't be deleted", async () => {
+  const bench = await startBench();
+  await bench.call("POST", "/20200531/logGroups", { compartmentId, displayName: "logs" });
+  const [group] = (await bench.call("GET", `/20200531/logGroups?compartmentId=${compartmentId}`)).body;
+  expect((await bench.call("DELETE", `${compartments}/${compartmentId}`)).body.message).toBe(
+    `Compartment ${compartmentId} isn't empty: it holds 1 resources, ${group.id} among them.`,
+  );
+});
+
 test("a compartment that holds a network can't be deleted", async () => {
   const bench = await startBench();
   const { vcn } = await withSubnet(bench);

@@ -13,7 +13,7 @@ export function checkMatchingRule(rule: string, key: string): Problem[] {
   if (rule.length > limits.matchingRuleLength) {
     add(`has ${rule.length} characters; at most ${limits.matchingRuleLength} are allowed`);
   }
-  const bare = rule.replace(/'[^']*'/g, "''");
+  const bare = rule.replace(/'[^']*'/g, "");
   if (!isBalanced(bare)) add("has braces or quotes that don't match");
   const values = [...rule.matchAll(/(?<![\w.-])([\w.-]+)\s*!?=\s*'([^']*)'/g)];
   if (values.length === 0) {
@@ -34,7 +34,7 @@ export function checkMatchingRule(rule: string, key: string): Problem[] {
 
 function isBalanced(text: string): boolean {
   let depth = 0;
-  for (const character of text.replaceAll("''", "")) {
+  for (const character of text) {
     if (character === "'") return false;
     if (character === "{") depth += 1;
     if (character === "}") depth -= 1;

@@ -38,7 +38,7 @@ export function checkPathPrefix(prefix: string): Problem[] {
     return problem(`${given} has an empty segment; write "${prefix.replace(/\/{2,}/g, "/")}"`);
   }
   if (prefix.endsWith("/")) {
-    return problem(`${given} must not end with "/"; write "${prefix.replace(/(?<!\/)\/+$/, "")}"`);
+    return problem(`${given} must not end with "/"; write "${prefix.slice(0, -1)}"`);
   }
   if (/[{}]/.test(prefix)) {
     return problem(`${given} holds a parameter, which only a route's path can; for example "/v1"`);

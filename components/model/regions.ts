@@ -63,7 +63,7 @@ export function checkRegion(region: string | undefined, key: string): Problem[] 
 export function checkFunctionRegion(id: string, region: string, key: string): Problem[] {
   const named = id.split(".")[3] ?? "";
   const [found = named] = Object.entries(regionKeys).find(([, regionKey]) => regionKey === named) ?? [];
-  const isKnown = found in regionKeys && region in regionKeys;
+  const isKnown = Object.hasOwn(regionKeys, found) && Object.hasOwn(regionKeys, region);
   // unverified: a gateway calls no functions of another region
   if (!isKnown || found === region) return [];
   const message = `lies in ${found}, the API in ${region}; Oracle's documents don't say that a gateway calls functions of another region`;

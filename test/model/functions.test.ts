@@ -33,6 +33,11 @@ describe("checkFunctions", () => {
       { applicationId: "ocid1.fnapp.oc1.eu-frankfurt-1.aaaa", shape: "GENERIC_X86_ARM" },
     ],
     [{}, { config: { LOG_LEVEL: "info" } }],
+    [
+      { hello: { source, archive: undefined, functionId: undefined, config: { A: undefined } } },
+      { shape: undefined, compartmentId: undefined },
+    ],
+    [{}, { applicationId: later, compartmentId: later }],
   ])("finds nothing wrong with %j %j", (functions, application) => {
     expect(checkFunctions(functions, application)).toEqual([]);
   });
@@ -95,10 +100,17 @@ describe("checkFunctions", () => {
       "functions.hello",
       "must have exactly one of source, image and functionId; source and image are given",
     ],
+    [
+      { source, functionId },
+      "functions.hello",
+      "must have exactly one of source, image and functionId; source and functionId are given",
+    ],
+    [null, "functions.hello", 'null must be an object, for example { source: "./functions/hello" }'],
+    [{ source: 7 }, "functions.hello.source", '7 must be a folder, for example "./functions/hello"'],
     [{ source: "" }, "functions.hello.source", '"" must be a folder, for example "./functions/hello"'],
     ["hello", "functions.hello", '"hello" must be an object, for example { source: "./functions/hello" }'],
   ])("[function-code] refuses %j", (hello, key, message) => {
-    expect(checkFunctions({ hello: hello as object }, undefined)).toEqual(
+    expect(checkFunctions({ hello: hello as unknown as object }, undefined)).toEqual(
       problem("function-code", key, message),
     );
   });
@@ -197,7 +209,39 @@ describe("checkFunctions: the application", () => {
     );
   });
 
+  it("[compartment-ocid] refuses what isn't the compartment of an existing application", () => {
+    expect(checkFunctions({}, { applicationId: later, compartmentId: "x" })).toEqual(
+      problem(
+        "compartment-ocid",
+        "application.compartmentId",
+        '"x" is not the OCID of a compartment, which begins with "ocid1.compartment."',
+      ),
+    );
+  });
+
+  it("[config-value] refuses configuration that isn't texts, of functions and of their application", () => {
+    const message = "the value is a number; give a text: put it between quotes";
+    expect(checkFunctions({ hello: { source, config: { A: 5 } } }, { config: { B: 6 } })).toEqual([
+      ...problem("config-value", 'application.config["B"]', message),
+      ...problem("config-value", 'functions.hello.config["A"]', message),
+    ]);
+  });
+
   it("[unsupported-setting] refuses a key that an application doesn't have", () => {
+    expect(checkFunctions({}, { applicationId: later, displayName: "x" })).toEqual(
+      problem(
+        "unsupported-setting",
+        "application.displayName",
+        "is not a setting of an existing application here; allowed: applicationId, compartmentId, shape, config",
+      ),
+    );
+    expect(checkFunctions({}, { compartmentId: "x" })).toEqual(
+      problem(
+        "unsupported-setting",
+        "application.compartmentId",
+        "is not a setting of a new application here; allowed: shape, config",
+      ),
+    );
     expect(checkFunctions({}, { networkSecurityGroupIds: [] })).toEqual(
       problem(
         "unsupported-setting",

@@ -18,6 +18,14 @@ it.each([
       imageDigest: digest,
     },
   ],
+  [
+    `registry.example.com:5000/my_team/a__b/c-de.f2:${"_".repeat(128)}@${digest}`,
+    {
+      host: "registry.example.com:5000",
+      image: `registry.example.com:5000/my_team/a__b/c-de.f2:${"_".repeat(128)}`,
+      imageDigest: digest,
+    },
+  ],
 ])("splits %s", (reference, image) => {
   expect(parseImage(reference)).toEqual(image);
 });
@@ -38,12 +46,22 @@ describe("checkImage", () => {
     ["hello", "must begin with a registry's host, a namespace and a repository"],
     [`hello:1@${digest}`, "must begin with a registry's host, a namespace and a repository"],
     [`fra.ocir.io/ns/hello:1@${digest}@x`, "must begin with a registry's host, a namespace and a repository"],
+    [`localhost/ns/hello:1@${digest}`, "must begin with a registry's host, a namespace and a repository"],
+    [`:fra.ocir.io/ns/hello:1@${digest}`, "must begin with a registry's host, a namespace and a repository"],
+    [`fra.ocir.io/Ns/a/hello:1@${digest}`, "must name a namespace and a repository in lower case"],
+    [`fra.ocir.io/ns/hello/X:1@${digest}`, "must name a namespace and a repository in lower case"],
+    [`fra.ocir.io/ns/hello-:1@${digest}`, "must name a namespace and a repository in lower case"],
     [`fra.ocir.io/hello:1@${digest}`, "must name a namespace and a repository in lower case"],
     [`fra.ocir.io/ns/Hello:1@${digest}`, "must name a namespace and a repository in lower case"],
     [`fra.ocir.io/ns/hello@${digest}`, "has no tag"],
     ["fra.ocir.io/ns/hello", "has no tag"],
     [`fra.ocir.io/ns/hello:@${digest}`, 'has a tag "" that isn\'t one'],
+    ["fra.ocir.io/ns/hello:-1", 'has a tag "-1" that isn\'t one'],
+    ["fra.ocir.io/ns/hello:1+2", 'has a tag "1+2" that isn\'t one'],
+    [`fra.ocir.io/ns/hello:${"a".repeat(129)}`, `has a tag "${"a".repeat(129)}" that isn't one`],
     ["fra.ocir.io/ns/hello:1", "has no digest, without which the same tag could be other code tomorrow"],
+    [`fra.ocir.io/ns/hello:1@x${digest}`, "has a digest that isn't sha256: and 64 hexadecimal digits"],
+    [`fra.ocir.io/ns/hello:1@${digest}0`, "has a digest that isn't sha256: and 64 hexadecimal digits"],
     ["fra.ocir.io/ns/hello:1@sha256:12", "has a digest that isn't sha256: and 64 hexadecimal digits"],
   ])("[image-reference] refuses %s", (reference, reason) => {
     const message = `"${reference}" ${reason}; ${cure}`;
@@ -61,7 +79,13 @@ describe("checkImage", () => {
   });
 
   it.each([
-    ["docker.io", "eu-frankfurt-1", "is not in OCI's Container Registry", "fra.ocir.io"],
+    ...[
+      "docker.io",
+      "x.fra.ocir.io",
+      "fra.ocir.io.example.com",
+      "x.ocir.eu-frankfurt-1.oci.oraclecloud.com",
+      "ocir.eu-frankfurt-1.oci.oraclecloud.com:443",
+    ].map((host) => [host, "eu-frankfurt-1", "is not in OCI's Container Registry", "fra.ocir.io"]),
     ["iad.ocir.io", "eu-frankfurt-1", "is in the registry of us-ashburn-1", "fra.ocir.io"],
     ["us-ashburn-1.ocir.io", "eu-frankfurt-1", "is in the registry of us-ashburn-1", "fra.ocir.io"],
     [
@@ -72,7 +96,7 @@ describe("checkImage", () => {
     ],
     ["zzz.ocir.io", "eu-frankfurt-1", "is in the registry of another region", "fra.ocir.io"],
     ["fra.ocir.io", "xx-somewhere-9", "is in the registry of eu-frankfurt-1", "xx-somewhere-9.ocir.io"],
-  ])("[image-region] refuses %s in %s", (host, region, reason, right) => {
+  ])("[image-region] refuses %s in %s", (host, region = "", reason, right) => {
     const reference = `${host}/ns/hello:1@${digest}`;
     const message = `"${reference}" ${reason}; a function's image must lie in its own region's registry, "${right}"`;
     expect(checkImage(reference, region, key)).toEqual([{ rule: "image-region", key, message }]);
@@ -83,6 +107,7 @@ describe("checkRegistry", () => {
   it("takes both credentials or none", () => {
     expect(checkRegistry(undefined)).toEqual([]);
     expect(checkRegistry({})).toEqual([]);
+    expect(checkRegistry({ username: undefined, password: undefined, host: undefined })).toEqual([]);
     expect(checkRegistry({ username: "jane", password: "hush" })).toEqual([]);
   });
 

@@ -23,13 +23,27 @@ describe("physical names", () => {
     const name = physicalName({ ...parts, name: "x".repeat(120) }, "policy");
     expect(name).toHaveLength(100);
     expect(name).toMatch(/^shop-dev-x{82}-[0-9a-f]{8}$/);
-    expect(physicalName({ ...parts, name: "x".repeat(84) }, "policy")).toHaveLength(100);
+    const longest = "x".repeat(84);
+    expect(physicalName({ ...parts, name: longest }, "policy")).toBe(`shop-dev-${longest}-policy`);
   });
 
   it("stay different when characters are replaced", () => {
     const [first, second] = ["a b", "a/b"].map((name) => physicalName({ ...parts, name }, "policy"));
     expect(first).toMatch(/^shop-dev-a-b-policy-[0-9a-f]{8}$/);
     expect(first).not.toBe(second);
+    expect(physicalName({ ...parts, name: "a  b" }, "policy")).toMatch(/^shop-dev-a-b-policy-[0-9a-f]{8}$/);
+  });
+
+  it("stay different where hyphens stand around the parts", () => {
+    const [first, second] = ["x-", "x"].map((stack, index) =>
+      physicalName({ project: "shop", stack, name: index === 0 ? "y" : "-y" }, "policy"),
+    );
+    expect(first).toMatch(/^shop-x--y-policy-[0-9a-f]{8}$/);
+    expect(first).not.toBe(second);
+  });
+
+  it.each(["a", "a".repeat(100), "A.b-c_9"])("[iam-name] takes %s", (name) => {
+    expect(checkIamName(name, "name")).toEqual([]);
   });
 
   it("differ where parts have hyphens at other places", () => {
@@ -77,7 +91,7 @@ describe("OCIDs", () => {
       "compartment-ocid",
       "a compartment",
       "compartment",
-      ["", "shop", "ocid1.vcn.oc1.phx.a", "ocid1.compartment.oc1"],
+      ["", "shop", "ocid1.vcn.oc1.phx.a", "ocid1.compartment.oc1", "x ocid1.compartment.oc1..a"],
     ],
     ["tenancy-ocid", "the tenancy", "tenancy", ["ocid1.compartment.oc1..a", "OCID1.TENANCY.OC1..A"]],
     [
@@ -92,5 +106,7 @@ describe("OCIDs", () => {
       const message = `"${id}" is not the OCID of ${noun}, which begins with "ocid1.${type}."`;
       expect(checkOcid(rule, id, "id")).toEqual([{ rule, key: "id", message }]);
     }
+    const message = `is missing: give the OCID of ${noun}, which begins with "ocid1.${type}."`;
+    expect(checkOcid(rule, undefined, "id")).toEqual([{ rule, key: "id", message }]);
   });
 });

@@ -20,6 +20,14 @@ describe("cutSubnets", () => {
     expect(cutSubnets(block)).toEqual({ gateway, functions });
   });
 
+  it("throws when it is given what isn't a block", () => {
+    expect(() => cutSubnets("10.0.0.0")).toThrow(new Error('"10.0.0.0" is not an IPv4 block'));
+  });
+
+  it.each(["x10.0.0.0/16", "10.0.0.0/160", "10.0.0.0/16 "])("reads no block in %j", (text) => {
+    expect(parseCidr(text)).toBe("is not an IPv4 block");
+  });
+
   it("cuts every block into two that lie in it, don't overlap, and leave 32 free addresses", () => {
     const anyBlock = fc
       .tuple(fc.integer({ min: 16, max: 25 }), fc.nat({ max: 511 }))
@@ -61,6 +69,8 @@ describe("checkNetwork", () => {
     [{ cidrBlock: "10.0.0.0/16" }],
     [{ cidrBlock: "10.0.0.0/25", allowedCidrs: ["203.0.113.0/24", "198.51.100.7/32"], internetEgress: true }],
     [{ gatewaySubnetId: subnet, functionsSubnetIds: [subnet] }],
+    [{ cidrBlock: "10.0.0.0/16", gatewaySubnetId: undefined, ipv6: undefined }],
+    [{ gatewaySubnetId: subnet, functionsSubnetIds: [subnet, subnet, subnet] }],
     // Outputs are checked when they resolve.
     [{ gatewaySubnetId: Promise.resolve("x"), functionsSubnetIds: [Promise.resolve("x")] }],
   ])("finds nothing wrong with %j", (network) => {

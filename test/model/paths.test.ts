@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkPathPrefix, checkPrefixBeside } from "../../components/model/paths.ts";
+import { checkPathPrefix, checkPrefixBeside, parsePath, pathShape } from "../../components/model/paths.ts";
 
 // Rules: "Deploying an API on an API Gateway by Creating an API Deployment"
 describe("path prefix", () => {
@@ -56,4 +56,14 @@ describe("a prefix beside those of other deployments", () => {
       { rule: "path-prefix-taken", key: "pathPrefix", message },
     ]);
   });
+});
+
+// Of routes with one shape it isn't known which one answers, so that nothing else may have the same.
+it.each([
+  ["/", "/"],
+  ["/a/b", "/a/b"],
+  ["/a/b/", "/a/b"],
+  ["/users/{id}/posts/{rest*}", "/users/{}/posts/{*}"],
+])("the shape of %s is %s", (path, shape) => {
+  expect(pathShape(parsePath(path, "key").segments)).toBe(shape);
 });

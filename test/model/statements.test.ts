@@ -13,27 +13,34 @@ describe("further statements", () => {
     "Allow any-user to use x in tenancy where ALL {request.principal.type='ApiGateway'}",
     "Define tenancy Other as ocid1.tenancy.oc1..a",
     "Deny group A to manage all-resources in tenancy",
+    "Define group allow any-user as ocid1.group.oc1..a",
   ])("[statement-form] takes %s", (statement) => {
     expect(check(statement)).toEqual([]);
   });
 
-  it.each(["", "Alow group A to read x", "{group}", 3 as unknown as string])(
-    "[statement-form] refuses %j",
-    (statement) => {
-      expect(check(statement)).toEqual([
-        `${JSON.stringify(statement)} must begin with Allow, Define, Endorse, Admit or Deny, for example "Allow dynamic-group {group} to use virtual-network-family in compartment id ocid1.compartment.oc1..example" [statement-form]`,
-      ]);
-    },
-  );
+  it.each([
+    "",
+    "Alow group A to read x",
+    "Please allow group A to read x in tenancy",
+    "{group}",
+    3 as unknown as string,
+    ["Allow group A to read x in tenancy"] as unknown as string,
+  ])("[statement-form] refuses %j", (statement) => {
+    expect(check(statement)).toEqual([
+      `${JSON.stringify(statement)} must begin with Allow, Define, Endorse, Admit or Deny, for example "Allow dynamic-group {group} to use virtual-network-family in compartment id ocid1.compartment.oc1..example" [statement-form]`,
+    ]);
+  });
 
   it("[statement-group] refuses {group} when there is no group", () => {
     expect(check("Allow dynamic-group {group} to read x in tenancy", false)).toEqual([
       '"Allow dynamic-group {group} to read x in tenancy" names {group}, but access is for any-user: there is no group [statement-group]',
     ]);
+    expect(check("Allow group A to read x in tenancy", false)).toEqual([]);
   });
 
   it.each([
     "Allow any-user to read x in tenancy",
+    "Allow  any-user to read x in tenancy",
     "ALLOW ANY-USER to read x in tenancy where request.region = 'FRA'",
   ])("[statement-any-user] refuses %s", (statement) => {
     expect(check(statement)).toEqual([
@@ -41,9 +48,13 @@ describe("further statements", () => {
     ]);
   });
 
-  it("[statement-all-resources] refuses to give everything away", () => {
-    expect(check("Allow group A to manage all-resources in tenancy")).toEqual([
-      '"Allow group A to manage all-resources in tenancy" gives everything away; name the resource types, or add a condition [statement-all-resources]',
+  it.each([
+    "Allow group A to manage all-resources in tenancy",
+    "allow group A to manage  ALL-RESOURCES",
+    "Allow group deny to manage all-resources in tenancy",
+  ])("[statement-all-resources] refuses to give everything away: %s", (statement) => {
+    expect(check(statement)).toEqual([
+      `"${statement}" gives everything away; name the resource types, or add a condition [statement-all-resources]`,
     ]);
   });
 
@@ -79,7 +90,11 @@ describe("matching rules", () => {
   it.each([
     "ALL {resource.type = 'ApiGateway', resource.compartment.id = 'ocid1.compartment.oc1..a'}",
     "Any {instance.id = 'a', All {resource.type='fnfunc', tag.ops.team.value != 'it{s'}}",
-  ])("[matching-rule] takes %s", (rule) => {
+    "resource.type='fnfunc'",
+    "ANY {resource.id  =  'a', resource.id  !=  'b'}",
+    "resource.id = ''",
+    `resource.id = '${"a".repeat(99_984)}'`,
+  ])("[matching-rule] takes %.60s", (rule) => {
     expect(messages(rule)).toEqual([]);
   });
   it.each([

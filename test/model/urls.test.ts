@@ -20,6 +20,7 @@ describe("URLs of HTTP back ends", () => {
     "https://example.com/users/${request.path[id]}/x",
     "https://example.com/${request.query[q]}/${request.headers[X-A]}/${request.host}",
     "https://example.com/${request.subdomain[example.com]}",
+    "https://example.com/http://jane@example.org",
   ])("[http-url] [http-url-variable] takes %s", (url) => {
     expect(check(url)).toEqual([]);
   });
@@ -27,12 +28,15 @@ describe("URLs of HTTP back ends", () => {
   it.each([
     ["ftp://example.com", 'must begin with "http://" or "https://", in lower case [http-url]'],
     ["example.com", 'must begin with "http://" or "https://", in lower case [http-url]'],
+    ["see https://example.com", 'must begin with "http://" or "https://", in lower case [http-url]'],
+    ["xhttps://${request.host}/a", 'must begin with "http://" or "https://", in lower case [http-url]'],
     ["https://example.com/a b", "must not hold a blank; write %20 [http-url]"],
     [
       "https://example.com/a?b=c",
       'must have no query ("?…"): the gateway passes on the query of the request [http-url]',
     ],
     ["https://example.com/a#b", 'must have no fragment ("#…") [http-url]'],
+    ["http://jane@example.com/", "must not hold a user or password [http-url]"],
     ["https://jane:secret@example.com/", "must not hold a user or password [http-url]"],
     ["https://example.com/${request.path[id]", `has "\${" without "}"; for example ${exampleUrl} [http-url]`],
     [
@@ -40,6 +44,7 @@ describe("URLs of HTTP back ends", () => {
       `has a brace; a path parameter is written \${request.path[name]}, for example ${exampleUrl} [http-url]`,
     ],
     ["https:///a", `has no valid host and port; for example ${exampleUrl} [http-url]`],
+    ["http:///https://example.com", `has no valid host and port; for example ${exampleUrl} [http-url]`],
     ["https://example.com:99999/", `has no valid host and port; for example ${exampleUrl} [http-url]`],
     [7 as unknown as string, `must be text, for example ${exampleUrl}; is of type number [http-url]`],
   ])("[http-url] refuses %s", (url, expected) => {
@@ -47,10 +52,10 @@ describe("URLs of HTTP back ends", () => {
   });
 
   it.each([
-    [
-      "https://${request.host}/a",
+    ...["https://${request.host}/a", "http://${request.host}/a"].map((url) => [
+      url,
       `has a variable in its host, which may stand in the path only, for example ${exampleUrl} [http-url-variable]`,
-    ],
+    ]),
     [
       "https://example.com/${request.path[name]}",
       '"${request.path[name]}" is not a parameter of the route\'s path; it has ${request.path[id]} [http-url-variable]',
@@ -81,6 +86,16 @@ describe("URLs of HTTP back ends", () => {
         message:
           'has a variable in its host other than the choice\'s selector: only "${request.subdomain[example.com]}" may stand there',
       },
+    ]);
+  });
+
+  it("[http-url-variable] names all of a route's parameters, and takes any where they aren't known", () => {
+    const url = "https://example.com/${request.path[c]}";
+    expect(checkUrl(url, { hasAuthentication: false }, "x")).toEqual([]);
+    const message =
+      '"${request.path[c]}" is not a parameter of the route\'s path; it has ${request.path[a]}, ${request.path[b]}';
+    expect(checkUrl(url, { parameters: ["a", "b"], hasAuthentication: false }, "x")).toEqual([
+      { rule: "http-url-variable", key: "x.url", message },
     ]);
   });
 

@@ -15,6 +15,7 @@ export const parts: Readonly<Record<string, Part>> = {
       "test/model/**/*.test.ts",
       "test/components/problems.test.ts",
       "test/components/specification/problems.test.ts",
+      "test/readiness/rules.test.ts",
     ],
     runner: "one-process",
   },

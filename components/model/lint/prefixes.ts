@@ -15,7 +15,7 @@ export function checkRepeatedPrefix(prefix: string, routes: readonly RouteKey[])
 /** A prefix inside another one on the same gateway, or around it. */
 // unverified: of nested prefixes, the longest one answers
 export function checkPrefixNesting(prefix: string, others: readonly string[]): Problem[] {
-  const isInside = (inner: string, outer: string) => outer !== "/" && inner.startsWith(`${outer}/`);
+  const isInside = (inner: string, outer: string) => inner.startsWith(`${outer}/`);
   return others.flatMap((other): Problem[] => {
     if (!isInside(prefix, other) && !isInside(other, prefix)) return [];
     const where = isInside(prefix, other) ? "lies inside" : "lies around";

@@ -68,7 +68,7 @@ export class FunctionApp<F extends string = string> extends pulumi.ComponentReso
 }
 
 /** What is wrong with the plain part of the arguments; {@link bundleSources} finds what is wrong with the code. */
-export function checkFunctionApp(args: FunctionAppArgs): Problem[] {
+function checkFunctionApp(args: FunctionAppArgs): Problem[] {
   const { functions, application, region, registry, subnetIds } = args;
   return [
     ...checkFunctions(functions, application),

@@ -5,10 +5,10 @@ import type {
   ServerlessApiArgs,
   SingleBackendArgs,
 } from "./args.ts";
-import { hasAuthentication } from "./authentications.ts";
 import { plainProblems } from "./checked.ts";
 import { checkSslVerify, checkStock, checkStockBody, checkTimeouts } from "./model/backends.ts";
 import { checkSettings } from "./model/known-settings.ts";
+import { isAuthenticated } from "./model/lint/plain-api.ts";
 import { checkOcid } from "./model/ocids.ts";
 import { checkRoutePolicies } from "./model/policies/checks.ts";
 import { checkDynamicRouting } from "./model/policies/dynamic-routing.ts";
@@ -64,7 +64,7 @@ export function routeScope(key: string, args: Pick<ServerlessApiArgs, "requestPo
   return {
     // Of a route that can't be read, the parameters aren't known: its own problem is told.
     parameters: RouteKey.parse(key).route?.parameters,
-    hasAuthentication: hasAuthentication(args),
+    hasAuthentication: isAuthenticated(args),
   };
 }
 

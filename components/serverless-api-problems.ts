@@ -7,7 +7,6 @@ import type {
   ServerlessApiArgs,
   SingleBackendArgs,
 } from "./args.ts";
-import { authenticationsOf, hasAuthentication } from "./authentications.ts";
 import { isPlain } from "./checked.ts";
 import { bundleSources } from "./function-image.ts";
 import { accessProblems } from "./gateway-access.ts";
@@ -15,6 +14,7 @@ import { lintProblems } from "./lint.ts";
 import { checkFunctions, functionAt } from "./model/functions.ts";
 import { checkImage, checkRegistry } from "./model/images.ts";
 import { checkSettings } from "./model/known-settings.ts";
+import { authenticationsOf, isAuthenticated } from "./model/lint/plain-api.ts";
 import { checkLogging } from "./model/logging.ts";
 import { checkNetwork } from "./model/network.ts";
 import { checkOcid } from "./model/ocids.ts";
@@ -141,8 +141,8 @@ function imageProblems({ functions = {}, region }: ServerlessApiArgs): Problem[]
 function policyProblems(args: ServerlessApiArgs): Problem[] {
   const functionKeys = Object.keys(args.functions ?? {});
   return [
-    ...checkApiPolicies(apiPolicies(args), { hasAuthentication: hasAuthentication(args) }),
-    ...authenticationsOf(args.requestPolicies).flatMap(({ given, at }) =>
+    ...checkApiPolicies(apiPolicies(args), { hasAuthentication: isAuthenticated(args) }),
+    ...authenticationsOf(args).flatMap(({ given, at }) =>
       given.function === undefined ? [] : functionProblems(given.function, functionKeys, `${at}.function`),
     ),
   ];

@@ -1,8 +1,9 @@
 import type { Deployment } from "@pulumi/oci/apigateway/deployment.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { AuthorizationArgs, RouteArgs, RoutedApiArgs, SingleBackendArgs } from "./args.ts";
-import { hasAuthentication, withFunctionIds } from "./authentications.ts";
+import { withFunctionIds } from "./authentications.ts";
 import { checkStockBody } from "./model/backends.ts";
+import { isAuthenticated } from "./model/lint/plain-api.ts";
 import { checkApiPolicies, checkRoutePolicies } from "./model/policies/checks.ts";
 import { type Method, parseRouteKeys, routeAt } from "./model/routes.ts";
 import {
@@ -50,7 +51,7 @@ export function specificationOf(
   routes: readonly Route<Value>[],
   functionIds: FunctionIds,
 ): ApiSpecification<Value> {
-  const scope = { hasAuthentication: hasAuthentication(args) };
+  const scope = { hasAuthentication: isAuthenticated(args) };
   const checked = checkedLeaves(ownerOf(context), apiPolicies(args), "", (given) =>
     checkApiPolicies(given, scope),
   );
@@ -159,7 +160,7 @@ export function describeRoute(
     path: route.path,
     url,
     backend: textOf(given, backend),
-    isAnonymous: !hasAuthentication(args) || authorization?.type === "ANONYMOUS",
+    isAnonymous: !isAuthenticated(args) || authorization?.type === "ANONYMOUS",
   };
 }
 

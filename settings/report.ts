@@ -44,7 +44,7 @@ export function formatPath([key, ...rest]: SettingPath): string {
 }
 
 /** The commands as they are typed in a shell. */
-export function commandsOf(cure: Cure, stack: string): string[] {
+function commandsOf(cure: Cure, stack: string): string[] {
   const isPath = cure.path.length > 1 || cure.kind === "replace";
   const verb = (name: string) => `pulumi config ${name}${isPath ? " --path" : ""}`;
   const at = quoted(formatPath(cure.path));

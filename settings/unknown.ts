@@ -42,7 +42,7 @@ export function unknownMessage(key: string, known: readonly string[]): string {
 }
 
 /** The known word with the smallest edit distance, when that is small for the word's length. */
-export function nearestOf(word: string, known: readonly string[]): string | undefined {
+function nearestOf(word: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, distance: distanceOf(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);

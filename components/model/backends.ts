@@ -1,4 +1,4 @@
-import { headerValueMust, isHeaderValue } from "./header-values.ts";
+import { headerNamePattern, headerValueMust, isHeaderValue } from "./header-values.ts";
 import { limits } from "./limits.ts";
 import type { Problem } from "./problems.ts";
 import { isBag, kindOf, shown } from "./values.ts";
@@ -76,8 +76,7 @@ function checkStockHeaders(headers: readonly (readonly [string, string])[], at: 
   for (const [name, value] of headers) {
     const key = headerAt(at, name);
     const nameBytes = Buffer.byteLength(name);
-    if (!/^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/.test(name))
-      add(key, 'is not a header name, for example "X-Version"');
+    if (!headerNamePattern.test(name)) add(key, 'is not a header name, for example "X-Version"');
     if (nameBytes > limits.stockHeaderNameBytes) {
       add(key, `its name has ${nameBytes} bytes; at most ${limits.stockHeaderNameBytes} are allowed`);
     }

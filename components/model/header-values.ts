@@ -6,3 +6,6 @@ export const headerValueMust =
 export function isHeaderValue(text: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }
+
+/** Characters of header names (RFC 9110, "Tokens"). */
+export const headerNamePattern = /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/;

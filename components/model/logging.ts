@@ -4,7 +4,7 @@ import { checkOcid } from "./ocids.ts";
 import type { Problem } from "./problems.ts";
 import { isBag, isLater, shown } from "./values.ts";
 
-export const logCategories = ["access", "execution", "invoke"] as const;
+const logCategories = ["access", "execution", "invoke"] as const;
 
 export type LogCategory = (typeof logCategories)[number];
 

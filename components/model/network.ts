@@ -112,7 +112,7 @@ export function checkCidrBlock(value: unknown, key: string): Problem[] {
 }
 
 /** What is wrong with the blocks that may reach a gateway. */
-export function checkAllowedCidrs(value: unknown, key: string): Problem[] {
+function checkAllowedCidrs(value: unknown, key: string): Problem[] {
   const example = 'for example ["0.0.0.0/0"] or ["203.0.113.0/24"]';
   if (!Array.isArray(value) || value.length === 0) {
     const message = `${shown(value)} must be a list of one block or more, ${example}`;

@@ -1,4 +1,5 @@
 import { limits } from "./limits.ts";
+import { isAuthenticated } from "./lint/plain-api.ts";
 import type { Problem } from "./problems.ts";
 import type { Method, RouteKey } from "./routes.ts";
 import { type Backend, type RenderedBackend, renderBackend } from "./specification/backends.ts";
@@ -50,15 +51,14 @@ export function renderSpecification<V>(
   routes: readonly Route<V>[],
   api: ApiPolicies = {},
 ): ApiSpecification<V> {
-  const { authentication, dynamicAuthentication } = { ...api.requestPolicies };
-  const isAuthenticated = authentication !== undefined || dynamicAuthentication !== undefined;
+  const wantsAuthorization = isAuthenticated(api);
   return {
     ...policiesOf(api),
     routes: routes.map((one) => ({
       path: one.route.path,
       methods: [...one.route.methods],
       backend: renderBackend(one.backend),
-      ...policiesOf(isAuthenticated ? withAuthorization(one) : one),
+      ...policiesOf(wantsAuthorization ? withAuthorization(one) : one),
     })),
   };
 }

@@ -8,7 +8,7 @@ export interface Nonces {
 }
 
 /** How many nonces of one key an instance remembers: about 2 MB. */
-export const noncesPerKey = 20_000;
+const noncesPerKey = 20_000;
 
 /**
  * The nonces that one instance of a function has seen. Instances don't know of each other's, and a new one knows none:

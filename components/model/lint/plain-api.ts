@@ -29,13 +29,13 @@ export function fieldsOf(value: unknown): Fields {
 }
 
 /** Whether callers are authenticated in one way or another. */
-export function isAuthenticated({ requestPolicies }: PlainApi): boolean {
+export function isAuthenticated({ requestPolicies }: { requestPolicies?: unknown }): boolean {
   const { authentication, dynamicAuthentication } = fieldsOf(requestPolicies);
   return authentication !== undefined || dynamicAuthentication !== undefined;
 }
 
 /** The API's authentication, or those to choose from. */
-export function authenticationsOf({ requestPolicies }: PlainApi): Authentication[] {
+export function authenticationsOf({ requestPolicies }: { requestPolicies?: unknown }): Authentication[] {
   const { authentication, dynamicAuthentication } = fieldsOf(requestPolicies);
   const { authenticationServers } = fieldsOf(dynamicAuthentication);
   const at = "requestPolicies.dynamicAuthentication.authenticationServers";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { headerNamePattern } from "../header-values.ts";
 import { isBag } from "../values.ts";
 import { withSettings } from "./checking.ts";
 
@@ -6,10 +7,7 @@ import { withSettings } from "./checking.ts";
 export const filledText = z.string().min(1);
 export const flag = z.boolean().optional();
 
-/** Characters of header names and methods (RFC 9110, "Tokens"). */
-export const tokenPattern = /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/;
-
-export const headerName = matching(tokenPattern, 'must be the name of a header, for example "X-Id"');
+export const headerName = matching(headerNamePattern, 'must be the name of a header, for example "X-Id"');
 
 /** A text of one form; `must` says what it has to be. For texts that are no secrets. */
 export function matching(form: RegExp, must: string): z.ZodString {

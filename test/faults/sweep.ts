@@ -24,6 +24,10 @@ const cases = (values.sample === undefined ? allCases(bench.calls) : drawn(Numbe
   .filter(({ call }) => values.method === undefined || call.method === values.method)
   .filter(({ call }) => values.path === undefined || call.path.includes(values.path))
   .filter((_, index) => index % parts === part - 1);
+if (cases.length === 0) {
+  await bench.stack.close();
+  throw new Error("no call and no fault is as these options say; there is nothing to try");
+}
 let bad = 0;
 console.log("| call | fault | runs to converge | |\n| --- | --- | --- | --- |");
 for (const [index, one] of cases.entries()) {

@@ -23,9 +23,13 @@ export function refersTo(
 ): boolean | undefined {
   const used = (resource.uses[property] ?? []).filter((one) => one.type === target.type);
   if (used.length > 0) return used.includes(target);
-  const value = resource.properties.at(property);
+  let value = resource.properties.at(property);
+  for (const name of path) {
+    if (!value.isKnown) return undefined;
+    value = value.at(name);
+  }
+  if (!value.isKnown) return undefined;
   const id = target.properties.at("id");
   // Ids of resources that are yet to be made are no properties.
-  if (!value.isKnown || !value.at(...path).isKnown) return undefined;
-  return id.isKnown && id.isSet && value.at(...path).text() === id.text();
+  return id.isKnown && id.isSet && value.text() === id.text();
 }

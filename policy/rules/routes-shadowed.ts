@@ -53,12 +53,13 @@ function shadowedWithin(deployment: Resource): Finding[] {
   const { routes: parsed, problems } = parseRouteKeys(readable.map(({ key }) => key));
   const plain = parsed.map((route) => ({ route, requestPolicies: undefined, functionKeys: [] }));
   const clashes = [
-    ...problems.filter(({ rule }) => rule !== "route-count"),
+    ...problems,
     ...checkReachable({ requestPolicies: undefined, functionKeys: [], routes: plain }),
   ];
   return [
     ...unknown,
     ...clashes.flatMap(({ key, message }) => {
+      // That there are too many is said of no route.
       const route = readable.findLast((one) => routeAt(one.key) === key);
       const path = route?.at.at("path");
       return path === undefined ? [] : [{ key: path.key, value: path.text(), cure: `it ${message}` }];
@@ -85,7 +86,7 @@ function shadowedBy(other: Resource, deployment: Resource, gateways: Gateways): 
   if (other === deployment || !shareGateway(deployment, other, gateways)) return [];
   const outer = deployment.properties.at("pathPrefix").text() ?? "";
   const inner = other.properties.at("pathPrefix").text() ?? "";
-  if (outer === "/" || !inner.startsWith(`${outer}/`)) return [];
+  if (!inner.startsWith(`${outer}/`)) return [];
   const rest = parsePath(inner.slice(outer.length), "").segments;
   return each(routesOf(deployment), (at) => {
     const path = at.at("path");
@@ -116,5 +117,5 @@ function shareGateway(a: Resource, b: Resource, gateways: Gateways): boolean {
   if (ofA !== undefined && ofB !== undefined) return ofA === ofB;
   const others = [a, b].filter((_, index) => [ofA, ofB][index] === undefined);
   const [id, otherId] = others.map((one) => one.properties.at("gatewayId").text());
-  return others.length === 2 && id !== undefined && id === otherId;
+  return id !== undefined && id === otherId;
 }

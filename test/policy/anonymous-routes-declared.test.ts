@@ -42,6 +42,10 @@ describeRules({
       title: "open routes are declared by a tag",
       resources: [
         deployment({ routes }, { freeformTags: { "anonymous-routes": "GET /v1/health, * /v1/users/*" } }),
+        deployment(
+          { routes: [route("/a"), route("/b")] },
+          { freeformTags: { "anonymous-routes": "GET /v1/a,GET /v1/b" } },
+        ),
       ],
       says: [],
     },

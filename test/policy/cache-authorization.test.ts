@@ -35,6 +35,31 @@ describeRules({
       says: [],
     },
     {
+      title: "keyed by where the token stands, whatever its case",
+      resources: [
+        cached({ ...shared, cacheKeyAdditions: ["request.headers[X-Token]"] }, { tokenHeader: "x-tokeN" }),
+        cached({ ...shared, cacheKeyAdditions: ["request.query[Token]"] }, { tokenQueryParam: "Token" }),
+        cached(
+          { ...shared, cacheKeyAdditions: ["request.headers[authorization]"] },
+          { tokenQueryParam: "t" },
+        ),
+      ],
+      says: [],
+    },
+    {
+      title: "keyed by a header that isn't the token's, and by what isn't a variable alone",
+      resources: [
+        cached({ ...shared, cacheKeyAdditions: ["request.headers[accept]"] }, { tokenHeader: "X-Token" }),
+        cached({ ...shared, cacheKeyAdditions: ["x${request.headers[Authorization]}"] }, {}),
+        cached({ ...shared, cacheKeyAdditions: ["${request.auth[sub]}x"] }, {}),
+      ],
+      says: [
+        `deployment "deployment": ${key} is ["request.headers[accept]"]; ${cure("request.headers[x-token]")}`,
+        `deployment "deployment": ${key} is ["x${"$"}{request.headers[Authorization]}"]; ${cure("request.headers[authorization]")}`,
+        `deployment "deployment": ${key} is ["${"$"}{request.auth[sub]}x"]; ${cure("request.headers[authorization]")}`,
+      ],
+    },
+    {
       title: "keyed by nothing more",
       resources: [cached(shared)],
       says: [`deployment "deployment": ${key} isn't set; ${cure("request.headers[authorization]")}`],

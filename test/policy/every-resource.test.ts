@@ -25,6 +25,7 @@ describeRules({
       resources: [
         one("oci:Identity/policy:Policy", { compartmentId: tenancy }),
         one("random:index:Thing", { compartmentId: tenancy }),
+        one(application, { compartmentId: null }),
       ],
       says: [],
     },

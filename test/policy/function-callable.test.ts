@@ -71,8 +71,48 @@ const unclear = [
   ["the function", policy(anyUser("target.function.id = 'ocid1.fnfunc.oc1..a'"))],
 ] as const;
 
+/** What has properties of them all, and is none of them. */
+const decoy = {
+  type: "other:index:Other",
+  name: "decoy",
+  properties: { name: "Gateways", matchingRule: gateways(edge), statements: [anyUser(ofEdge)] },
+  uses: { specification: ["hello"] },
+};
+const made = { ...hello, properties: { ...hello.properties, id: "ocid1.fnfunc.oc1..b" } };
+
 describeRules({
   "function-callable": [
+    {
+      title: "what is neither deployment nor group nor policy",
+      resources: [hello, application, decoy],
+      says: [],
+    },
+    { title: "no policy but what looks like one", resources: [decoy, ...base], says: [missing] },
+    {
+      title: "a group of others, and what looks like it",
+      resources: [decoy, ...base, policy(ofGroup), group(gateways(shop))],
+      says: [missing],
+    },
+    {
+      title: "two deployments lead to it",
+      resources: [...base, { ...api, name: "second" }],
+      says: [missing],
+    },
+    {
+      title: "nobody knows whether a deployment leads to it",
+      resources: [
+        made,
+        application,
+        { ...deployment(), properties: { specification: unknown }, uses: {} },
+        { ...deployment({}, {}, "empty"), properties: {}, uses: {} },
+      ],
+      says: [],
+    },
+    {
+      title: "its id isn't known, and the deployment is made of something else",
+      resources: [{ ...hello, properties: { id: unknown } }, application, deployment()],
+      says: [],
+    },
     { title: "no deployment leads to it", resources: [hello, application, deployment()], says: [] },
     { title: "declared", resources: base, config: { grantedElsewhere: ["h*"] }, says: [] },
     ...good.map(([title, ...more]) => ({ title, resources: [...base, ...more], says: [] })),

@@ -43,6 +43,7 @@ describeRules({
       ],
       says: [],
     },
+    { title: "what isn't a text", resources: [func({ config: { DB_PASSWORD: 1, TOKEN: null } })], says: [] },
     {
       title: "declared",
       resources: [func({ config: { APP_KEYS: "a:b" } })],
@@ -94,6 +95,14 @@ describeRules({
       says: [`function "hello": imageDigest isn't set; ${digestCure}`],
     },
     {
+      title: "more than a digest",
+      resources: [func({ imageDigest: `x${digest}` }), func({ imageDigest: `${digest}0` })],
+      says: [
+        `function "hello": imageDigest is "x${digest}"; ${digestCure}`,
+        `function "hello": imageDigest is "${digest}0"; ${digestCure}`,
+      ],
+    },
+    {
       title: "a short digest",
       resources: [func({ imageDigest: "sha256:abc" })],
       says: [`function "hello": imageDigest is "sha256:abc"; ${digestCure}`],
@@ -122,6 +131,23 @@ describeRules({
       says: [],
     },
     { title: "the given region", resources: [func()], config: { region: "eu-frankfurt-1" }, says: [] },
+    {
+      title: "no image, one of Oracle's own, and an application of nobody knows which region",
+      resources: [
+        func({ applicationId: frankfurt, image: null }),
+        func({ applicationId: frankfurt, image: "docker.io/a:1", sourceDetails: { pbfListingId: "a" } }),
+        func({ applicationId: "application", image: "docker.io/ns/a:1" }),
+        func({ applicationId: null, image: "docker.io/ns/a:1" }),
+      ],
+      says: [],
+    },
+    {
+      title: "a region of old, by its key, and an image of another one",
+      resources: [func({ applicationId: "ocid1.fnapp.oc1.iad.aaaa" })],
+      says: [
+        `function "hello": image is "${image}"; it is in the registry of eu-frankfurt-1: push it to the registry of us-ashburn-1`,
+      ],
+    },
     {
       title: "another region than the application's",
       resources: [func({ applicationId: frankfurt, image: "iad.ocir.io/ns/a:1" })],
@@ -156,6 +182,20 @@ describeRules({
         'function "hello": image is "fra.ocir.io/ns/shop-python3.8:1"; python3.8 is deprecated: build on a version that is supported',
       ],
     },
+    { title: "no language in the name", resources: [func(), func({ image: null })], says: [] },
+    ...[
+      ["python3.8", "python3.8"],
+      ["fra.ocir.io/ns/node:16", "node16"],
+      ["fra.ocir.io/ns/go1.19:2", "go1.19"],
+      ["fra.ocir.io/ns/RUBY_v2.7", "ruby2.7"],
+      ["fra.ocir.io/ns/hello:1-dotnet3.1", "dotnet3.1"],
+    ].map(([name, runtime]) => ({
+      title: `${name}`,
+      resources: [func({ image: name })],
+      says: [
+        `function "hello": image is "${name}"; ${runtime} is deprecated: build on a version that is supported`,
+      ],
+    })),
     {
       title: "node 16.20",
       resources: [func({ image: "fra.ocir.io/ns/nodejs:16.20" })],
@@ -180,6 +220,12 @@ describeRules({
         'function "hello": memoryInMbs isn\'t set; give one of 128, 256, 512, 1024, 2048, 3072',
         'function "hello": timeoutInSeconds isn\'t set; give 5 to 300 seconds; without it 30 hold',
       ],
+    },
+    {
+      title: "as slow as is allowed",
+      resources: [func({ timeoutInSeconds: 60 })],
+      config: { maxTimeoutInSeconds: 60 },
+      says: [],
     },
     {
       title: "too slow",

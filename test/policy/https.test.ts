@@ -27,6 +27,24 @@ describeRules({
       says: [],
     },
     {
+      title: "what isn't called, and http in a query",
+      resources: [
+        deployment({
+          routes: [
+            route("/a", "GET", { backend: { type: "STOCK_RESPONSE_BACKEND", url: "http://a.example.com" } }),
+          ],
+        }),
+        to("https://a.example.com/?next=http://b.example.com"),
+      ],
+      says: [],
+    },
+    {
+      title: "an excepted address, with its port",
+      resources: [to("http://[fd00:1::2]:81/x")],
+      config: { plainHosts: ["[fd00:1::2]"] },
+      says: [],
+    },
+    {
       title: "http, once without path, user and query",
       resources: [to("http://user:secret@a.example.com:81/x?code=secret", "HTTP://b.example.com")],
       says: [
@@ -99,6 +117,19 @@ describeRules({
           "two.example.com",
         ).replace('"deployment"', '"two"'),
       ],
+    },
+    {
+      title: "where a caller without a token is sent to",
+      resources: [
+        authenticated({
+          ...jwt,
+          validationFailurePolicy: {
+            type: "OAUTH2",
+            sourceUriDetails: { uri: "http://idp.example.com/.well-known/openid-configuration" },
+          },
+        }),
+      ],
+      says: [at(`${keys}.validationFailurePolicy.sourceUriDetails.uri`, "idp.example.com")],
     },
     {
       title: "an unknown place",

@@ -53,8 +53,17 @@ describeRules({
     { title: "one function", resources: [group("resource.id = 'ocid1.fnfunc.oc1.iad.aaaa'")], says: [] },
     {
       title: "by a tag",
-      resources: [group("ALL {resource.type='fnfunc', tag.shop.role.value='api'}")],
+      resources: [
+        group("ALL {resource.type='fnfunc', tag.shop.role.value='api'}"),
+        group("ALL {resource.type='fnfunc', tag.shop.role.value}"),
+        group(null),
+      ],
       says: [],
+    },
+    {
+      title: "everything without a tag",
+      resources: [group("ALL {resource.type = 'fnfunc', tag.shop.role.value != 'api'}")],
+      says: [wide("ALL {resource.type = 'fnfunc', tag.shop.role.value != 'api'}")],
     },
     {
       title: "each of several compartments",
@@ -122,6 +131,23 @@ describeRules({
       resources: [policy("Allow dynamic-group 'fnfunction' to use metrics in compartment shop")],
       says: [],
     },
+    {
+      title: "neither rule nor condition",
+      resources: [group(null), policy("Allow group a to use fnfunction in tenancy", null)],
+      says: [],
+    },
+    ...[
+      "ALL {resource.type = 'fnfunction', resource.id = 'ocid1.fnfunc.oc1..a'}",
+      "resource.type in ('fnfunc', 'fnfunction')",
+      "resource.type = /fnfunction/",
+      "ALL {resource.type = 'fnfunction'",
+    ].map((rule) => ({
+      title: `a group's: ${rule}`,
+      resources: [group(rule)],
+      says: [
+        `dynamic group "gateways": matchingRule is "${rule}"; a function's type is 'fnfunc': write 'fnfunc'`,
+      ],
+    })),
     {
       title: "a group's",
       resources: [group("ALL {resource.type = 'fnFunction'}")],

@@ -45,6 +45,30 @@ describeRules({
       config: { declared: [`${open.toUpperCase()}*`] },
       says: [],
     },
+    {
+      title: "declared, between spaces",
+      resources: [policy(`  ${open} `)],
+      config: { declared: [open] },
+      says: [],
+    },
+    {
+      title: "by lists",
+      resources: [
+        policy(
+          `${open} where ALL {request.principal.type in ('ApiGateway'), request.principal.id in ('ocid1.apigateway.oc1..a', 'ocid1.apigateway.oc1..b')}`,
+        ),
+      ],
+      says: [],
+    },
+    ...[
+      "target.function.id = 'ocid1.fnfunc.oc1..a'",
+      "request.principal.id != 'ocid1.apigateway.oc1..a'",
+      "request.principal.id in ('ocid1.apigateway.oc1..a', 'all')",
+      "request.principal.id = 'all'",
+    ].map((condition) => {
+      const statement = `${open} where ALL {request.principal.type = 'ApiGateway', ${condition}}`;
+      return { title: condition, resources: [policy(statement)], says: [says(statement, demand(whose))] };
+    }),
     { title: "Deny gives nothing", resources: [policy("Deny any-user to use buckets in tenancy")], says: [] },
     { title: "no condition", resources: [policy(open)], says: [says(open, demand(type, whose))] },
     {
@@ -88,6 +112,11 @@ describeRules({
     },
     { title: "declared", resources: [policy(everything)], config: { declared: [everything] }, says: [] },
     {
+      title: "what gives nothing, can't be read, or isn't a text",
+      resources: [policy("Deny group a to manage all-resources in tenancy", "manage all-resources", null, 1)],
+      says: [],
+    },
+    {
       title: "manage",
       resources: [policy(everything)],
       says: [says(everything, "name the resource types, for example functions-family")],
@@ -110,6 +139,17 @@ describeRules({
       resources: [policy(manage)],
       config: { declared: ["*manage functions-family*"] },
       says: [],
+    },
+    { title: "of all resources, which is another rule's", resources: [policy(everything)], says: [] },
+    {
+      title: "manage of several types",
+      resources: [policy("Allow group a to manage fn-app,fn-function in tenancy")],
+      says: [
+        says(
+          "Allow group a to manage fn-app,fn-function in tenancy",
+          'write use fn-app, fn-function or less, or declare it: declared: ["Allow group a to manage fn-app,fn-function in tenancy"]',
+        ),
+      ],
     },
     {
       title: "manage",
@@ -155,6 +195,7 @@ describeRules({
   ],
   "iam-policy-readable": [
     { title: "readable", resources: [policy(documented, ofGroup, manage)], says: [] },
+    { title: "one, and what isn't a text", resources: [policy(ofGroup), policy(null)], says: [] },
     // "Service Limits": 50 statements in a policy.
     { title: "fifty", resources: [policy(...Array<string>(50).fill(ofGroup))], says: [] },
     {

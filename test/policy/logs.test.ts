@@ -38,6 +38,15 @@ describeRules({
       ],
       says: [],
     },
+    {
+      title: "both, one that may be switched off",
+      resources: [
+        deployment(),
+        log("access", "deployment", { isEnabled: unknown }),
+        log("execution", "deployment", { isEnabled: true }),
+      ],
+      says: [],
+    },
     { title: "an exception", resources: [deployment()], config: { deployments: ["deployment"] }, says: [] },
     {
       title: "none",
@@ -56,6 +65,20 @@ describeRules({
         'deployment "deployment": isEnabled of the execution log "execution-log" is false; set isEnabled: true',
       ],
     },
+    {
+      title: "what looks like a log and isn't one",
+      resources: [deployment(), ...both.map((one) => ({ ...one, type: "oci:Logging/other:Other" }))],
+      config: { categories: ["execution"] },
+      says: [add("execution", "apigateway", "deployment")],
+    },
+    ...[{ configuration: unknown }, { configuration: { source: unknown } }].map((properties, index) => ({
+      title: `a log of which not even the category is known (${index})`,
+      resources: [deployment(), log("access", unknown, properties)],
+      config: { categories: ["execution"] },
+      says: [
+        'deployment "deployment" can\'t be judged yet: what the log "access-log" is of is known only after pulumi up',
+      ],
+    })),
     {
       title: "a log of nobody knows what yet",
       resources: [deployment(), log("access", unknown)],

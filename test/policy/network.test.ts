@@ -61,6 +61,8 @@ const flowLog = (of: string, properties: object = {}) => ({
   },
   uses: { configuration: [of] },
 });
+const flowLogOf = (resource: string) =>
+  flowLog("", { configuration: { source: { service: "flowlogs", category: "all", resource } } });
 const production = { productionStacks: ["dev"] };
 const flowCure =
   'add a Log whose configuration.source is {sourceType: "OCISERVICE", service: "flowlogs", category: "all", resource: functions.id}, or declare it: subnets: ["functions"]';
@@ -222,6 +224,17 @@ describeRules({
     },
     { title: "a public one, of no function", resources: [subnet(), application([unknown], [])], says: [] },
     {
+      title: "public ones of nobody knows what yet",
+      resources: [
+        subnet({ id: "ocid1.subnet.oc1..a" }),
+        subnet({ id: unknown }, { name: "other" }),
+        application(unknown, []),
+        application(["ocid1.subnet.oc1..b", unknown], []),
+        { ...application(), type: "other:index:Other" },
+      ],
+      says: [],
+    },
+    {
       title: "public, declared",
       resources: [subnet(), application()],
       config: { publicSubnets: ["functions"] },
@@ -238,7 +251,7 @@ describeRules({
       title: "by its OCID",
       resources: [
         subnet({ id: "ocid1.subnet.oc1..a", prohibitPublicIpOnVnic: false }),
-        application(["ocid1.subnet.oc1..a"], []),
+        application([unknown, "ocid1.subnet.oc1..b", "ocid1.subnet.oc1..a"], []),
       ],
       says: [
         'subnet "functions": prohibitPublicIpOnVnic is false; make it true, or declare it: publicSubnets: ["functions"]',
@@ -263,6 +276,42 @@ describeRules({
     {
       title: "none",
       resources: [vcn, subnet()],
+      config: production,
+      says: [`subnet "functions": the flow log isn't set; ${flowCure}`],
+    },
+    {
+      title: "by ids: the subnet's, the VCN's",
+      resources: [
+        { ...vcn, properties: { id: "ocid1.vcn.oc1..a" } },
+        subnet({ id: "ocid1.subnet.oc1..a", vcnId: "ocid1.vcn.oc1..b" }, { uses: {} }),
+        subnet({ id: "ocid1.subnet.oc1..b", vcnId: "ocid1.vcn.oc1..a" }, { name: "other", uses: {} }),
+        flowLogOf("ocid1.subnet.oc1..a"),
+        flowLogOf("ocid1.vcn.oc1..a"),
+      ],
+      config: production,
+      says: [],
+    },
+    ...[
+      { source: { service: "flowlogs", resource: unknown } },
+      { source: { service: unknown, resource: unknown } },
+      { source: unknown },
+      unknown,
+    ].map((configuration, index) => ({
+      title: `a log of nobody knows what yet (${index})`,
+      resources: [vcn, subnet(), { ...flowLog(""), properties: { configuration }, uses: {} }],
+      config: production,
+      says: ['subnet "functions" can\'t be judged yet: the flow log is known only after pulumi up'],
+    })),
+    {
+      title: "another VCN's, another service's, and what is no log",
+      resources: [
+        vcn,
+        { ...vcn, name: "second" },
+        subnet(),
+        flowLog("second"),
+        flowLog("functions", { configuration: { source: { service: "apigateway", resource: unknown } } }),
+        { ...flowLog("functions"), type: "other:index:Other" },
+      ],
       config: production,
       says: [`subnet "functions": the flow log isn't set; ${flowCure}`],
     },

@@ -33,6 +33,41 @@ describeRules({
       says: [],
     },
     {
+      title: "a gateway of the program, and one of another stack",
+      resources: [gateway(), deployment(), elsewhere({ gatewayId: "ocid1.apigateway.a" })],
+      says: [],
+    },
+    {
+      title: "gateways of other stacks, and none at all",
+      resources: [
+        { ...deployment({}, { gatewayId: "ocid1.apigateway.a" }), uses: {} },
+        elsewhere({ gatewayId: "ocid1.apigateway.b" }),
+        { ...deployment({}, { gatewayId: null }, "c"), uses: {} },
+        { ...deployment({}, { gatewayId: null }, "d"), uses: {} },
+      ],
+      says: [],
+    },
+    {
+      title: "what OCI refuses as a route: no slash, and too many",
+      resources: [
+        gateway(),
+        deployment({ routes: [route("a"), route("a"), route(null)] }),
+        beside("/v2", ...Array.from({ length: 51 }, (_, index) => route(`/${index}`))),
+      ],
+      says: [],
+    },
+    {
+      title: "routes beside the prefix of another deployment",
+      resources: [
+        gateway(),
+        deployment({
+          routes: [route("/admin"), route("/admin/users"), route("/admin/{id}"), route("/users/keys")],
+        }),
+        beside("/v1/admin/keys"),
+      ],
+      says: [],
+    },
+    {
       title: "an exception",
       resources: [deployment({ routes: [route("/a"), route("/a")] })],
       config: { deployments: ["*"] },
@@ -72,6 +107,25 @@ describeRules({
       ],
     },
     {
+      title: "a route some way below the prefix of another deployment",
+      resources: [gateway(), deployment({ routes: [route("/admin/keys/{id}")] }), beside("/v1/admin/keys")],
+      says: [
+        at(
+          0,
+          "/admin/keys/{id}",
+          'deployment "beside" answers all below "/v1/admin/keys" on this gateway; move the route there, or give it another path',
+        ),
+      ],
+    },
+    {
+      title: "one gateway of the program, the other isn't known yet",
+      resources: [gateway(), deployment(), elsewhere({})],
+      says: [
+        'deployment "deployment" can\'t be judged yet: gatewayId is known only after pulumi up',
+        'deployment "beside" can\'t be judged yet: gatewayId is known only after pulumi up',
+      ],
+    },
+    {
       title: "the same prefix twice on a gateway of another stack",
       resources: [
         { ...deployment({}, { gatewayId: "ocid1.apigateway.a" }), uses: {} },
@@ -107,6 +161,18 @@ describeRules({
       says: [
         'gateway "gateway": the deployment isn\'t set; remove the gateway, or declare who deploys to it: gateways: ["gateway"]',
       ],
+    },
+    {
+      title: "what is on the gateway and is no deployment",
+      resources: [gateway(), { ...deployment(), type: "oci:ApiGateway/other:Other" }],
+      says: [
+        'gateway "gateway": the deployment isn\'t set; remove the gateway, or declare who deploys to it: gateways: ["gateway"]',
+      ],
+    },
+    {
+      title: "a deployment, by the gateway's id",
+      resources: [gateway({ id: "ocid1.g" }), { ...deployment({}, { gatewayId: "ocid1.g" }), uses: {} }],
+      says: [],
     },
     {
       title: "only of another gateway",

@@ -49,7 +49,8 @@ describe("whether a property names a resource", () => {
     ["holds it", { source: { resource: id } }, true],
     ["holds another one", { source: { resource: "b" } }, false],
     ["isn't known", { source: { resource: unknown } }, undefined],
-    ["stands in what isn't known", unknown, undefined],
+    ["stands in what isn't known", { source: unknown }, undefined],
+    ["stands some way in what isn't known", unknown, undefined],
   ])("a path in the property %s", (_, configuration, expected) => {
     const log = resource("oci:Logging/log:Log", { configuration });
     expect(refersTo(log, "configuration", ["source", "resource"], gateway({ id }))).toBe(expected);

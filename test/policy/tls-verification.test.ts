@@ -44,6 +44,17 @@ describeRules({
       ],
     },
     {
+      title: "an identity provider's, in the older form",
+      resources: [
+        deployment({
+          requestPolicies: {
+            authentication: { type: "JWT_AUTHENTICATION", publicKeys: { type: "REMOTE_JWKS", ...disabled } },
+          },
+        }),
+      ],
+      says: [says('deployment "deployment"', "specification.requestPolicies.authentication.publicKeys.")],
+    },
+    {
       title: "the authentication is unknown, back ends are judged",
       resources: [
         deployment({

@@ -61,6 +61,25 @@ describeRules({
     },
     { title: "an exception", resources: [writing("POST")], config: { routes: ["POST /v1/*"] }, says: [] },
     {
+      title: "a writing route that chooses its back end, one of which answers by itself",
+      resources: [
+        deployment({
+          routes: [
+            route("/users", "POST", {
+              backend: {
+                type: "DYNAMIC_ROUTING_BACKEND",
+                routingBackends: [
+                  { backend: { type: "STOCK_RESPONSE_BACKEND", status: 200 } },
+                  http("https://a.example.com"),
+                ],
+              },
+            }),
+          ],
+        }),
+      ],
+      says: [missing('"POST /v1/users"')],
+    },
+    {
       title: "a writing route",
       resources: [writing("GET,POST,PUT")],
       says: [missing('"POST /v1/users", "PUT /v1/users"')],

@@ -1,7 +1,8 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openPlane, type RawAnswer, sendRaw, startRawBackend } from "../emulator/gateway/harness.ts";
+import { openPlane, type RawAnswer, readRaw, sendRaw, startRawBackend } from "../emulator/gateway/harness.ts";
 import { type BackendCase, backendCases, type Expected, gatewayTimeout } from "./backends.cases.ts";
 
 const request = (method: string, path: string, more = "") =>
@@ -165,6 +166,64 @@ test("no socket is left of a hundred requests to bad back ends", async () => {
   await until(() => open.size === 0);
   await plane.close();
   await until(() => sockets() <= before);
+});
+
+/** How often a channel is published to in each turn of the event loop, until the test ends. */
+function countInTurns(channel: string): number[] {
+  const counts = [0];
+  let isOver = false;
+  const onMessage = () => {
+    counts[counts.length - 1] = (counts.at(-1) ?? 0) + 1;
+  };
+  const onTurn = () => {
+    counts.push(0);
+    if (!isOver) setImmediate(onTurn);
+  };
+  subscribe(channel, onMessage);
+  setImmediate(onTurn);
+  onTestFinished(() => {
+    isOver = true;
+    unsubscribe(channel, onMessage);
+  });
+  return counts;
+}
+
+test("of back ends that answer in chunks of one byte no turn of the event loop takes more than 2,000, and all arrive", async () => {
+  const bytes = 30_000;
+  const { port } = await openBefore((socket) => {
+    const chunks = "1\r\nx\r\n".repeat(bytes);
+    socket.write(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`);
+  });
+  const backEnds = 5;
+  const counts = countInTurns("undici:request:bodyChunkReceived");
+  const answers = await Promise.all(
+    Array.from({ length: backEnds }, () => sendRaw(port, request("GET", "bad"))),
+  );
+  for (const { status, body } of answers) {
+    expect(status).toBe(200);
+    expect(body.match(/x/g)).toHaveLength(bytes);
+  }
+  expect(counts.reduce((sum, count) => sum + count)).toBe(backEnds * bytes);
+  // The first part of an answer in a turn isn't counted.
+  expect(Math.max(...counts)).toBeLessThanOrEqual(2_000 + 2 * backEnds);
+});
+
+test("of two hundred requests at once no turn of the event loop connects more than 20 with their back end", async () => {
+  const { port } = await openBefore((socket) => socket.end());
+  const clients = await Promise.all(
+    Array.from({ length: 200 }, async () => {
+      const socket = connect(port, "127.0.0.1").on("error", () => {});
+      onTestFinished(() => void socket.destroy());
+      await once(socket, "connect");
+      return socket;
+    }),
+  );
+  const counts = countInTurns("net.client.socket");
+  const answers = clients.map(readRaw);
+  for (const client of clients) client.write(request("GET", "bad"));
+  expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set([502]));
+  expect(counts.reduce((sum, count) => sum + count)).toBe(200);
+  expect(Math.max(...counts)).toBeLessThanOrEqual(20);
 });
 
 function sockets(): number {

@@ -5,6 +5,7 @@ import type { Exchange } from "../server/exchange.ts";
 import { headerName } from "../server/header-names.ts";
 import { areValid } from "../server/headers.ts";
 import { refuse } from "../server/refuse.ts";
+import { Turns } from "../server/turns.ts";
 
 type Controller = Dispatcher.DispatchController;
 type Pair = readonly [name: string, value: string];
@@ -15,6 +16,8 @@ const interimAnswers = 100;
 
 /** Parts of an answer below this many bytes are sent on together: thousands of them come in one read. */
 const smallBytes = 1024;
+/** Parts of all answers that are sent on together in one turn, about a microsecond each. */
+const smallParts = new Turns(2_000);
 
 /**
  * A request on its way to an HTTP back end, and the answer on its way back; the slower side holds up the other. A class
@@ -26,6 +29,8 @@ export class Hop implements Dispatcher.DispatchHandler {
   #controller: Controller | undefined;
   #interim = 0;
   #small: Buffer[] = [];
+  /** How many reasons there are to take nothing more of the answer. */
+  #holds = 0;
   /** The answer's bytes that are still to come, where it tells its length. */
   #bytesLeft = Number.NaN;
 
@@ -62,6 +67,9 @@ export class Hop implements Dispatcher.DispatchHandler {
   onResponseData(controller: Controller, chunk: Buffer): void {
     this.#bytesLeft -= chunk.length;
     this.#small.push(chunk);
+    if (this.#small.length > 1 && this.#holds === 0 && !smallParts.take()) {
+      this.#hold(controller, (goOn) => smallParts.run(goOn));
+    }
     if (this.#small.length > 1) return;
     if (chunk.length >= smallBytes) this.#flush(controller);
     // What is complete goes out with the end, which comes next.
@@ -106,8 +114,16 @@ export class Hop implements Dispatcher.DispatchHandler {
     const all = this.#small.length === 1 ? first : Buffer.concat(this.#small);
     this.#small = [];
     if (this.#exchange.write(all)) return;
+    this.#hold(controller, (goOn) => this.#exchange.onDrain(goOn));
+  }
+
+  #hold(controller: Controller, wait: (goOn: () => void) => void): void {
+    this.#holds++;
     controller.pause();
-    this.#exchange.onDrain(() => controller.resume());
+    wait(() => {
+      this.#holds--;
+      if (this.#holds === 0) controller.resume();
+    });
   }
 
   #fail(fault: GatewayFault): void {

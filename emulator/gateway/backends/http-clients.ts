@@ -1,4 +1,5 @@
 import type { Agent } from "undici";
+import { Turns } from "../server/turns.ts";
 
 /** Connections to HTTP back ends, shared by the routes whose settings are the same. */
 export interface HttpClients {
@@ -6,6 +7,9 @@ export interface HttpClients {
   get(connectTimeoutInSeconds: number, isSslVerifyDisabled: boolean): Agent | Promise<Agent>;
   close(): Promise<void>;
 }
+
+/** Connections that are begun in one turn: each takes some tenths of a millisecond, and so does its end. */
+const connects = new Turns(20);
 
 /** undici is loaded with the first HTTP back end that is called: most APIs have none. */
 export function createHttpClients(): HttpClients {
@@ -18,16 +22,16 @@ export function createHttpClients(): HttpClients {
       const key = `${connectTimeoutInSeconds} ${isSslVerifyDisabled}`;
       const known = agents.get(key);
       if (known !== undefined) return known;
-      const agent = import("undici").then(
-        ({ Agent }) =>
-          new Agent({
-            pipelining: 1,
-            connect: {
-              timeout: connectTimeoutInSeconds * 1000,
-              rejectUnauthorized: !isSslVerifyDisabled,
-            },
-          }),
-      );
+      const agent = import("undici").then(({ Agent, buildConnector }) => {
+        const connect = buildConnector({
+          timeout: connectTimeoutInSeconds * 1000,
+          rejectUnauthorized: !isSslVerifyDisabled,
+        });
+        return new Agent({
+          pipelining: 1,
+          connect: (options, callback) => connects.run(() => connect(options, callback)),
+        });
+      });
       agents.set(key, agent);
       agent.then(
         (loaded) => !isClosed && agents.set(key, loaded),

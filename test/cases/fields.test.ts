@@ -5,6 +5,7 @@ import { serverlessApiProblems } from "../../components/serverless-api-problems.
 import { checkSpecification } from "../../emulator/gateway/index.ts";
 import { functionId } from "./field-kinds.ts";
 import { allFields } from "./fields.ts";
+import { publicKey } from "./gateway/tokens.ts";
 import { stepsOf, variants } from "./variants.ts";
 
 /** Where the preview finds problems. */
@@ -41,6 +42,22 @@ describe.each(allFields)("$at", (field) => {
       preview: problemAt === undefined ? [] : placed(previewAt ?? problemAt),
       controlPlane: isOfPreview ? [] : expected,
     });
+  });
+});
+
+describe("a key for something else than verifying", () => {
+  it.each(["keyOps", "key_ops"])("is refused at %s, as it is spelled", (name) => {
+    const keys = [{ ...publicKey, format: "JSON_WEB_KEY", [name]: ["sign"] }];
+    const authentication = {
+      type: "TOKEN_AUTHENTICATION",
+      tokenQueryParam: "token",
+      validationPolicy: { type: "STATIC_KEYS", keys },
+    };
+    const route = { path: "/a", methods: ["GET"], backend: { type: "STOCK_RESPONSE_BACKEND", status: 200 } };
+    const specification = { requestPolicies: { authentication }, routes: [route] };
+    const at = `requestPolicies.authentication.validationPolicy.keys.0.${name}`;
+    expect(atControlPlane(specification)).toEqual([at]);
+    expect(atPreview(specification)).toEqual([`${at}.0`]);
   });
 });
 

@@ -25,7 +25,9 @@ export interface KeyFault {
 // unverified: a static key whose text is no key at all is accepted and verifies nothing (tests of Oracle's Terraform provider send such keys)
 export function readStaticKey(given: StaticKey): VerificationKey | KeyFault {
   if (given.format === "JSON_WEB_KEY") {
-    return readJsonWebKey({ ...given, key_ops: given.key_ops ?? given.keyOps });
+    const read = readJsonWebKey({ ...given, key_ops: given.key_ops ?? given.keyOps });
+    const isRespelled = "fault" in read && read.field === "key_ops" && given.key_ops === undefined;
+    return isRespelled ? { ...read, field: "keyOps" } : read;
   }
   const text = given.key.trim();
   if (!/^-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----$/.test(text))

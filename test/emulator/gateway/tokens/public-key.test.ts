@@ -100,7 +100,8 @@ describe("a key of a specification", () => {
   test("in JSON, its operations under either name, of which the API's wins", () => {
     const json = { format: "JSON_WEB_KEY" as const, ...bare } as never as Parameters<typeof readStaticKey>[0];
     expect(readStaticKey(json)).toMatchObject({ kid: "known" });
-    expect(readStaticKey({ ...json, keyOps: ["sign"] } as never)).toMatchObject({ field: "key_ops" });
+    expect(readStaticKey({ ...json, keyOps: ["sign"] } as never)).toMatchObject({ field: "keyOps" });
+    expect(readStaticKey({ ...json, key_ops: ["sign"] } as never)).toMatchObject({ field: "key_ops" });
     expect(readStaticKey({ ...json, keyOps: ["sign"], key_ops: ["verify"] } as never)).toMatchObject({
       kid: "known",
     });

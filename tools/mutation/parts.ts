@@ -31,8 +31,11 @@ export const parts: Readonly<Record<string, Part>> = {
   policy: {
     mutate: ["policy/**/*.ts"],
     tests: ["test/policy/**/*.test.ts"],
-    exclude: ["test/policy/engine.test.ts"],
-    runner: "vitest",
+    // Those that start processes, which see no mutants, or bring programs up.
+    exclude: [
+      "test/policy/{engine,in-process,insecure,new-project,node-version,packed,prod,programs}.test.ts",
+    ],
+    runner: "one-process",
   },
 };
 

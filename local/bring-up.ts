@@ -1,5 +1,5 @@
 import type { Emulator } from "../emulator/types.ts";
-import type { Adoption } from "./adoption.ts";
+import type { NamedImage } from "./adoption.ts";
 import type { StackState } from "./monitor/state.ts";
 import type { EvaluationRequest, EvaluationResult } from "./program/messages.ts";
 import type { ProgramProcess } from "./program/program-process.ts";
@@ -12,12 +12,15 @@ export class BringUpError extends Error {
   override readonly name = "BringUpError";
 }
 
-/** Tells the emulator of what the stack's settings name. */
-export async function adopt(emulator: Emulator, adoption: Adoption): Promise<void> {
-  const client = createOciClient(emulator.url);
+/** Tells the local OCI of what the stack's settings name. @param body - of `POST /_emulator/adopt` */
+export async function adopt(
+  { url }: Pick<Emulator, "url">,
+  { body, images }: { body: Readonly<Record<string, unknown>>; images: readonly NamedImage[] },
+): Promise<void> {
+  const client = createOciClient(url);
   try {
-    await client.call("POST", "/_emulator/adopt", { body: adoption.body });
-    for (const { image, digest } of adoption.images) {
+    await client.call("POST", "/_emulator/adopt", { body });
+    for (const { image, digest } of images) {
       await client.call("PUT", "/_emulator/images", { body: { image, digest } });
     }
   } finally {

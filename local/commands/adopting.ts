@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { localTenancy } from "../../emulator/core/tenancy.ts";
 import { adoptedTenancy, planAdoption } from "../adoption.ts";
+import { adopt } from "../bring-up.ts";
 import { UsageError } from "../command-line.ts";
-import { createOciClient } from "../provider/http.ts";
 import type { Program } from "./program.ts";
 
 /**
@@ -28,13 +28,5 @@ export async function adoptInto(url: string, { config, project }: Program): Prom
   if (tenancy === undefined) return;
   const { compartments, ...seed } = tenancy;
   const { body, images } = planAdoption(config);
-  const client = createOciClient(url);
-  try {
-    await client.call("POST", "/_emulator/adopt", { body: { tenancy: seed, compartments, ...body } });
-    for (const { image, digest } of images) {
-      await client.call("PUT", "/_emulator/images", { body: { image, digest } });
-    }
-  } finally {
-    client.close();
-  }
+  await adopt({ url }, { body: { tenancy: seed, compartments, ...body }, images });
 }

@@ -13,11 +13,11 @@ export interface PlainAccess {
 }
 
 const scopes = ["compartment", "functions"];
-const settingsOfMode: Readonly<Record<string, readonly string[]>> = {
-  create: ["mode", "scope", "statements"],
-  existing: ["mode", "scope", "statements", "groupId", "group"],
-  "any-user": ["mode", "scope", "statements"],
-};
+const settingsOfMode: ReadonlyMap<string, readonly string[]> = new Map([
+  ["create", ["mode", "scope", "statements"]],
+  ["existing", ["mode", "scope", "statements", "groupId", "group"]],
+  ["any-user", ["mode", "scope", "statements"]],
+]);
 
 /** What is wrong with mode, scope and group. */
 export function checkAccess(given: PlainAccess): Problem[] {
@@ -27,7 +27,7 @@ export function checkAccess(given: PlainAccess): Problem[] {
     const message = `${shown(scope)} is not a scope; allowed are "compartment" and "functions"`;
     problems.push({ rule: "access-mode", key: "access.scope", message });
   }
-  const settings = settingsOfMode[mode];
+  const settings = settingsOfMode.get(mode);
   if (settings === undefined) {
     const message = `${shown(mode)} is not a mode; allowed are "create", "existing" and "any-user"`;
     return [...problems, { rule: "access-mode", key: "access.mode", message }];

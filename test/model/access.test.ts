@@ -27,6 +27,10 @@ describe("access", () => {
       'access.mode: "all" is not a mode; allowed are "create", "existing" and "any-user" [access-mode]',
     ],
     [
+      { mode: "constructor" },
+      'access.mode: "constructor" is not a mode; allowed are "create", "existing" and "any-user" [access-mode]',
+    ],
+    [
       { scope: "gateway" },
       'access.scope: "gateway" is not a scope; allowed are "compartment" and "functions" [access-mode]',
     ],

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { checkStock, checkStockBody, checkTimeouts } from "../../components/model/backends.ts";
+import {
+  checkSslVerify,
+  checkStock,
+  checkStockBody,
+  checkTimeouts,
+} from "../../components/model/backends.ts";
 
 const at = 'routes["GET /a"]';
 
@@ -24,6 +29,21 @@ describe("time-outs", () => {
       ]);
     }
   });
+});
+
+// "Adding an HTTP or HTTPS URL as an API Gateway Back End"
+it.each([undefined, true, false])("[http-ssl-verify] takes %s", (value) => {
+  expect(checkSslVerify(value, at)).toEqual([]);
+});
+it.each([
+  ["false", '"false"'],
+  [0, "0"],
+  [null, "null"],
+])("[http-ssl-verify] refuses %j, which would count as a switch", (value, shown) => {
+  const message = `is ${shown}; must be true or false`;
+  expect(checkSslVerify(value, at)).toEqual([
+    { rule: "http-ssl-verify", key: `${at}.isSslVerifyDisabled`, message },
+  ]);
 });
 
 // "Adding Stock Responses as an API Gateway Back End", "API Gateway Internal Limits"
@@ -78,6 +98,17 @@ describe("stock responses", () => {
   });
 
   it.each([
+    [["X-A"], "a list"],
+    ["X-A: 1", "a text"],
+  ])("[stock-headers] refuses what isn't an object, beside a wrong status: %j", (headers, kind) => {
+    const given = { status: 99, headers: headers as unknown as Record<string, string> };
+    expect(checkStock(given, at).map((p) => `${p.key}: ${p.message} [${p.rule}]`)).toEqual([
+      `${at}.status: is 99; must be a whole number from 100 to 599, for example 200 [stock-status]`,
+      `${at}.headers: must be an object, for example { "X-Version": "1" }; is ${kind} [stock-headers]`,
+    ]);
+  });
+
+  it.each([
     [many(51), `${at}.headers: has 51 headers; at most 50 are allowed [stock-headers]`],
     [{ "a b": "v" }, `${at}.headers["a b"]: is not a header name, for example "X-Version" [stock-headers]`],
     ...["a\nb", "a\x01", "5 €"].map((text): [object, string] => [
@@ -85,6 +116,14 @@ describe("stock responses", () => {
       `${at}.headers["X"]: must hold only characters that a header can carry: no line breaks, no control characters, none beyond Latin-1 (é can stand, € can't) [stock-headers]`,
     ]),
     [{ X: 1 as unknown as string }, `${at}.headers["X"]: must be text; is of type number [stock-headers]`],
+    [
+      { X: "v".repeat(4096) },
+      `${at}.headers: have 4121 bytes together as JSON; at most 4096 are allowed [stock-headers]`,
+    ],
+    [
+      { [" ".repeat(80)]: "v" },
+      `${at}.headers["${" ".repeat(80)}"]: is not a header name, for example "X-Version" [stock-headers]`,
+    ],
     [
       { X: "v".repeat(4097) },
       `${at}.headers["X"]: its value has 4097 bytes; at most 4096 are allowed [stock-headers]`,

@@ -254,7 +254,7 @@ describe("checkFunctions: the application", () => {
 
 // "Passing Custom Configuration Parameters to Functions"
 describe("checkConfig", () => {
-  it.each(["1A", "A-B", "", "Ä"])("[config-key] refuses %j", (name) => {
+  it.each(["1A", "A-B", "", "Ä", "-A"])("[config-key] refuses %j", (name) => {
     expect(checkConfig({ [name]: "x" }, "c")).toEqual(
       problem(
         "config-key",

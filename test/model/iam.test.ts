@@ -85,15 +85,24 @@ it.each([
   [byId, "Allow dynamic-group id ocid1.dynamicgroup.oc1..d to read x in tenancy"],
   [inDomain, "Allow dynamic-group 'Our Domain'/'gateways' to read x in tenancy"],
   [anyUser, "Allow dynamic-group {group} to read x in tenancy"],
+  [
+    { kind: "group-id", id: "x dynamic-group y" } as const,
+    "Allow dynamic-group id x dynamic-group y to read x in tenancy",
+  ],
 ])("fills the group into further statements", (subject, expected) => {
   expect(furtherStatement("Allow dynamic-group {group} to read x in tenancy", subject)).toBe(expected);
 });
 
 it("[group-name] reads names of groups", () => {
-  expect(parseGroupName("gateways")).toEqual(byName);
+  expect(parseGroupName("gateways")).toStrictEqual(byName);
   expect(parseGroupName("Our Domain/gateways")).toEqual(inDomain);
-  for (const wrong of ["", "a b", "a/b/c", "/a", "a/", "a'b", "d'/x", "a".repeat(101)]) {
+  for (const wrong of ["", "a b", "a/b/c", "/a", "a/", "a'b", "äb", "d'/x", "äd/x", "a".repeat(101)]) {
     expect(parseGroupName(wrong)).toBeUndefined();
   }
   expect(subjectText(inDomain)).toBe("dynamic-group 'Our Domain'/'gateways'");
+});
+
+it("throws when the subject is of a kind that doesn't exist", () => {
+  const error = new TypeError('no such subject: {"kind":"user"}');
+  expect(() => subjectText({ kind: "user" } as unknown as Subject)).toThrow(error);
 });

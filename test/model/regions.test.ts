@@ -9,10 +9,13 @@ it.each(["eu-frankfurt-1", "us-saltlake-2", "us-gov-ashburn-1", "xx-somewhere-99
   },
 );
 
-it.each([
+it.each<[string | undefined, string]>([
   [undefined, 'is missing: give the name of a region, for example "eu-frankfurt-1"'],
   ...["", "fra", "eu-frankfurt", "EU-FRANKFURT-1", "frankfurt-1", "eu-frankfurt-1 ", " eu-frankfurt-1"].map(
-    (region) => [region, `"${region}" is not the name of a region, for example "eu-frankfurt-1"`],
+    (region): [string, string] => [
+      region,
+      `"${region}" is not the name of a region, for example "eu-frankfurt-1"`,
+    ],
   ),
 ])("[region-name] refuses %j", (region, message) => {
   expect(checkRegion(region, "api.region")).toEqual([{ rule: "region-name", key: "api.region", message }]);

@@ -34,7 +34,7 @@ it("renders each kind of back end", () => {
         headers: { "X-A": "1", "Content-Type": "text/plain" },
       }),
     ]),
-  ).toEqual({
+  ).toStrictEqual({
     routes: [
       {
         path: "/a/{id}",
@@ -98,4 +98,17 @@ it("[specification-size] takes 2 MB and no more", () => {
       message: "make a specification of 2097153 bytes; at most 2097152 are allowed: split the API",
     },
   ]);
+});
+
+it("throws when a back end is of a kind that doesn't exist", () => {
+  const error = new TypeError('no such back end: {"kind":"queue"}');
+  const backend = { kind: "queue" } as unknown as Backend<string>;
+  expect(() => renderSpecification([route("GET /a", backend)])).toThrow(error);
+});
+
+it("says AUTHENTICATION_ONLY of a route that says nothing, also with several authentication servers", () => {
+  const stock: Backend<string> = { kind: "stock", status: 200 };
+  const requestPolicies = { dynamicAuthentication: { authenticationServers: [] } };
+  const [rendered] = renderSpecification([route("GET /a", stock)], { requestPolicies }).routes;
+  expect(rendered?.requestPolicies).toEqual({ authorization: { type: "AUTHENTICATION_ONLY" } });
 });

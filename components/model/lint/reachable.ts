@@ -10,8 +10,8 @@ export function checkReachable({ routes }: PlainApi): Problem[] {
     const before = answeredBefore(one, routes, depth);
     if (before === undefined) return [];
     const listed = [...before].map(({ route }) => routeAt(route.key)).join(", ");
-    const verb = before.size === 1 ? "answers" : "answer";
-    const message = `is never reached: ${listed} ${verb} all of its requests before it; remove it, or give it another path`;
+    // Never one alone: it would be of the same shape.
+    const message = `is never reached: ${listed} answer all of its requests before it; remove it, or give it another path`;
     return [{ rule: "route-unreachable", key: routeAt(one.route.key), message }];
   });
 }
@@ -22,7 +22,8 @@ function answeredBefore(
   routes: readonly PlainRoute[],
   depth: number,
 ): Set<PlainRoute> | undefined {
-  const rivals = [one, ...routes.filter(({ route }) => route.shape !== one.route.shape)];
+  // First, so that it goes before those of its own shape.
+  const rivals = [one, ...routes];
   const before = new Set<PlainRoute>();
   for (const path of typicalPaths(one.route, depth)) {
     for (const method of answeredMethods(one.route)) {

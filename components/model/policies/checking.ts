@@ -86,9 +86,6 @@ function describe(issue: z.core.$ZodIssue, root: unknown, at: string, rule: Rule
     case "too_big":
       if (isLater(value)) return [];
       if (Array.isArray(value)) return one(`has ${value.length}; at most ${issue.maximum} are allowed`);
-      if (issue.origin === "string") {
-        return one(`has ${String(value).length} characters; at most ${issue.maximum} are allowed`);
-      }
       return one(`is ${shown(value)}; must be at most ${issue.maximum}`);
     default:
       return one(issue.message);

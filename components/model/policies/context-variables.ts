@@ -1,5 +1,5 @@
 /** Tables of "Adding Context Variables to Policies and HTTP Back End Definitions". */
-export type ContextTable = "path" | "query" | "headers" | "auth" | "host" | "subdomain" | "cert" | "body";
+export type ContextTable = "path" | "query" | "headers" | "auth" | "host" | "subdomain" | "body";
 
 /** What a policy or a back end may refer to. */
 export interface ContextScope {
@@ -93,6 +93,5 @@ function variableFault(
 }
 
 function example(table: ContextTable): string {
-  if (table === "host" || table === "body") return `request.${table}`;
-  return `request.${table}[${table === "cert" ? "client_base64" : "name"}]`;
+  return table === "host" || table === "body" ? `request.${table}` : `request.${table}[name]`;
 }

@@ -3,23 +3,26 @@ import type { Problem } from "../problems.ts";
 import { isBag } from "../values.ts";
 
 /** Names that Oracle's documents or the provider have where OCI's REST API has another. */
-const others: Readonly<Record<string, string>> = {
-  allowedScopes: "allowedScope",
-  cacheKeys: "cacheKey",
-  contents: "content",
-  isSSLEnabled: "isSslEnabled",
-  isSSLVerifyDisabled: "isSslVerifyDisabled",
-  mutualTLS: "mutualTls",
-  responseCacheStorage: "responseCacheStore",
-};
+const others: ReadonlyMap<string, string> = new Map([
+  ["allowedScopes", "allowedScope"],
+  ["cacheKeys", "cacheKey"],
+  ["contents", "content"],
+  ["isSSLEnabled", "isSslEnabled"],
+  ["isSSLVerifyDisabled", "isSslVerifyDisabled"],
+  ["mutualTLS", "mutualTls"],
+  ["responseCacheStorage", "responseCacheStore"],
+]);
 
 /** The same, of what stands below one setting only. */
-const othersBelow: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  validationFailurePolicy: {
-    headerTransformations: "responseHeaderTransformations",
-    responseTransformations: "responseHeaderTransformations",
-  },
-};
+const othersBelow: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
+  [
+    "validationFailurePolicy",
+    new Map([
+      ["headerTransformations", "responseHeaderTransformations"],
+      ["responseTransformations", "responseHeaderTransformations"],
+    ]),
+  ],
+]);
 
 /** Objects whose keys are the user's own: arguments' names, media types. */
 const maps: ReadonlySet<string> = new Set(["parameters", "content"]);
@@ -48,7 +51,7 @@ export function normalSpecification(given: unknown): Normal {
     for (const [typed, inner] of Object.entries(value)) {
       if (inner === null && !maps.has(name)) continue;
       const normal = maps.has(name) ? typed : camelCase(typed);
-      const right = maps.has(name) ? undefined : (othersBelow[name]?.[normal] ?? others[normal]);
+      const right = maps.has(name) ? undefined : (othersBelow.get(name)?.get(normal) ?? others.get(normal));
       const place = below(at, right ?? normal, typed);
       if (right !== undefined) problems.push(nameProblem(place.typed, right));
       if (Object.hasOwn(found, right ?? normal)) {

@@ -21,6 +21,8 @@ describe("authentication and authorizations", () => {
     [{ "GET /a": {}, "GET /b": authenticated, "GET /c": scoped }, { authentication }],
     [{ "GET /a": anonymous, "GET /b": {} }, { authentication: allowing }],
     [{ "GET /a": anonymous }, { dynamicAuthentication: choice("request.host", authentication, allowing) }],
+    [{ "GET /a": {} }, { dynamicAuthentication: choice("the request.path[t]", authentication) }],
+    [{ "GET /a": {} }, { dynamicAuthentication: choice("request.path[t] or none", authentication) }],
     [
       { "GET /{t}/a": {}, "GET /b/{t*}": {} },
       { dynamicAuthentication: choice("request.path[t]", authentication) },
@@ -53,6 +55,9 @@ describe("authentication and authorizations", () => {
       'routes["GET /a"].requestPolicies.authorization.type: is "ANONYMOUS", but the authentication allows no anonymous access; set requestPolicies.authentication.isAnonymousAccessAllowed to true [authorization-anonymous]',
     ]);
     const dynamicAuthentication = choice("request.host", authentication, authentication);
+    const none =
+      'routes["GET /a"].requestPolicies.authorization.type: is "ANONYMOUS", but the authentication allows no anonymous access; set requestPolicies.authentication.isAnonymousAccessAllowed to true [authorization-anonymous]';
+    expect(check({ "GET /a": anonymous }, { dynamicAuthentication: {} })).toEqual([none]);
     expect(check({ "GET /a": anonymous }, { dynamicAuthentication })).toEqual([
       'routes["GET /a"].requestPolicies.authorization.type: is "ANONYMOUS", but the authentication allows no anonymous access; set requestPolicies.dynamicAuthentication.authenticationServers[0].authenticationServerDetail.isAnonymousAccessAllowed to true [authorization-anonymous]',
     ]);
@@ -78,9 +83,15 @@ describe("authentication and authorizations", () => {
     expect(check({ "GET /{t}/a": {}, "GET /b": {} }, { dynamicAuthentication })).toEqual([
       `${at}: is "request.path[t]", but not in the path of every route: routes["GET /b"]; ${cure}`,
     ]);
-    const five = Object.fromEntries([1, 2, 3, 4, 5].map((id) => [`GET /${id}`, {}]));
-    expect(check(five, { dynamicAuthentication })).toEqual([
-      `${at}: is "request.path[t]", but not in the path of every route: routes["GET /1"], routes["GET /2"], routes["GET /3"] and 2 more; ${cure}`,
+    const routes = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`GET /${index + 1}`, {}]));
+    const three = 'routes["GET /1"], routes["GET /2"], routes["GET /3"]';
+    const tenant = choice("request.path[tenant]", authentication);
+    expect(check(routes(3), { dynamicAuthentication: tenant })).toEqual([
+      `${at}: is "request.path[tenant]", but not in the path of every route: ${three}; ${cure}`,
+    ]);
+    expect(check(routes(5), { dynamicAuthentication })).toEqual([
+      `${at}: is "request.path[t]", but not in the path of every route: ${three} and 2 more; ${cure}`,
     ]);
   });
 
@@ -116,6 +127,7 @@ describe("routes that nobody declared to be open", () => {
     [{ "ANY /users": {}, "ANY /{path*}": anonymous }],
     [{ "GET /users": {}, "POST /users": anonymous, "GET /{path*}": anonymous }],
     [{ "GET /users": {}, "POST /{path*}": scoped, "GET /open": anonymous }],
+    [{ "GET /open": anonymous, "ANY /{path*}": anonymous, "GET /b": { function: "other" } }],
   ])("[route-anonymous-beside] takes %j", (routes) => {
     expect(check(routes, { authentication: allowing })).toEqual([]);
   });

@@ -30,6 +30,7 @@ it.each<[string, object]>([
     { ...custom, functionId: Promise.resolve(functionId) },
   ],
   ["a token", { type: "TOKEN_AUTHENTICATION" }],
+  ["what is no authorizer", { type: "TOKEN_AUTHENTICATION", functionId }],
 ])("[authorizer-access] takes %s", (_, authentication) => {
   expect(told({ authentication })).toEqual([]);
 });

@@ -10,6 +10,8 @@ it.each([
   "GET /files/{path*}",
   "POST /users/batch:get",
   "POST /:",
+  "GET /:id.json",
+  "GET /v:id",
   "GET /a*",
   "GET /***",
   "GET /12:30",

@@ -20,6 +20,7 @@ it.each([
   ["/v1", "GET /a/v1/b"],
   ["/v1/shop", "GET /v1/a"],
   ["/", "GET /v1/a"],
+  ["/", "GET /"],
 ])("[route-prefix-repeated] says nothing under %s of %s", (prefix, key) => {
   expect(check(prefix, key)).toEqual([]);
 });

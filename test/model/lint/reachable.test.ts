@@ -17,7 +17,9 @@ describe("routes that no request reaches", () => {
     [["GET /a/{p*}", "POST /a", "POST /a/{b}/{p*}"]],
     [["GET /{a}/b", "GET /c/{d}"]],
     [["GET /a/{p*}", "GET /a/{b}", "GET /a/{b}/{c}"]],
+    [["GET /{p*}", "GET /", "GET /{a}", "GET /{a}/{b}"]],
     // These have rules of their own.
+    [["GET /a/{b}", "ANY /a/{c}"]],
     [["GET /a/{b}", "GET /a/{c}"]],
     [["GET /a", "ANY /a"]],
   ])("[route-unreachable] are not among %j", (keys) => {

@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { checkAuthentication } from "../../../components/model/policies/authentication.ts";
 import { lines, names } from "./checked.ts";
@@ -193,6 +194,14 @@ describe("authentication", () => {
       'must be a URL that begins with "https://", for example "https://idp.example.com/keys" [authentication-uri]',
     ],
     [
+      "see https://idp.example.com/keys",
+      'must be a URL that begins with "https://", for example "https://idp.example.com/keys" [authentication-uri]',
+    ],
+    [
+      "xhttps://idp.example.com/keys",
+      'must be a URL that begins with "https://", for example "https://idp.example.com/keys" [authentication-uri]',
+    ],
+    [
       "https://",
       'must be a URL that begins with "https://", for example "https://idp.example.com/keys" [authentication-uri]',
     ],
@@ -227,6 +236,14 @@ describe("static keys", () => {
     expect(check(withKeys(pem(rsaPair(1024).publicKey)))).toEqual([
       `${at}[0].key: has an RSA key of 1024 bits; 2048 to 4096 are allowed [authentication-key]`,
     ]);
+    const ofBits = (bits: number) => {
+      const key = { kty: "RSA", n: modulusOf(bits), e: "AQAB" };
+      return createPublicKey({ key, format: "jwk" }).export({ type: "spki", format: "pem" });
+    };
+    expect(check(withKeys(pem(ofBits(4096))))).toEqual([]);
+    expect(check(withKeys(pem(ofBits(4097))))).toEqual([
+      `${at}[0].key: has an RSA key of 4097 bits; 2048 to 4096 are allowed [authentication-key]`,
+    ]);
     expect(check(withKeys(pem(ecPublicKey())))).toEqual([
       `${at}[0].key: must be an RSA key; is of type ec [authentication-key]`,
     ]);
@@ -236,6 +253,8 @@ describe("static keys", () => {
     ["a private key", privateKey],
     ["no key", "key"],
     ["half a key", publicKey.slice(0, 200)],
+    ["a key with a text before it", `key\n${publicKey}`],
+    ["a key with a text behind it", `${publicKey}key`],
     ["a key without a key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"],
   ])("[authentication-key] refuses %s without showing it", (_, key) => {
     expect(check(withKeys(pem(key)))).toEqual([inPem]);
@@ -246,6 +265,8 @@ describe("static keys", () => {
   it.each<[object, string[]]>([
     [{ e: "AQ" }, [exponent]],
     [{ e: "AQAA" }, [exponent]],
+    [{ e: "+Q" }, [exponent]],
+    [{ e: "Aw" }, []],
     [{ e: "" }, [exponent]],
     [{ n: "a+b/" }, [noModulus]],
     [{ n: `${modulusOf(2048).slice(0, -2)}AA` }, [noModulus]],
@@ -283,6 +304,15 @@ describe("static keys", () => {
       inPem.replace("[0]", "[1]"),
       `${at}[2].format: is "DER"; must be one of "JSON_WEB_KEY", "PEM" [authentication]`,
       `${at}[1].kid: is "k1", which is the id of ${at}[0] already; give each key its own [authentication-key]`,
+    ]);
+    const publicKeys = { type: "STATIC_KEYS", keys: [jsonWebKey(), jsonWebKey()] };
+    expect(check({ ...jwt, publicKeys })).toEqual([
+      'a.publicKeys.keys[1].kid: is "k1", which is the id of a.publicKeys.keys[0] already; give each key its own [authentication-key]',
+    ]);
+    const nameless = { ...jsonWebKey(), kid: undefined };
+    expect(check(withKeys(nameless, nameless))).toEqual([
+      `${at}[0].kid: is missing; must be a text [authentication]`,
+      `${at}[1].kid: is missing; must be a text [authentication]`,
     ]);
   });
   it("[authentication-key] are checked where they are known, part by part", () => {
@@ -356,6 +386,14 @@ describe("authorizer functions", () => {
       ['a.cacheKey[0]: is "token", which is not among the parameters; there are code [authorizer]'],
     ],
     [
+      { parameters: { a: "request.host", b: "request.host" }, cacheKey: ["c", "", 7] },
+      [
+        "a.cacheKey[1]: must not be empty [authentication]",
+        "a.cacheKey[2]: must be a text; is 7 [authentication]",
+        'a.cacheKey[0]: is "c", which is not among the parameters; there are a, b [authorizer]',
+      ],
+    ],
+    [
       { parameters: undefined, tokenHeader: "X", cacheKey: ["token"] },
       ['a.cacheKey[0]: is "token", which is not among the parameters; there are none [authorizer]'],
     ],
@@ -377,6 +415,8 @@ describe("authorizer functions", () => {
     ],
     [{ type: undefined }, `${at}.type: is missing; must be "MODIFY_RESPONSE" [validation-failure]`],
     [{ responseCode: "199" }, `${at}.responseCode: is "199"; ${status} [validation-failure]`],
+    [{ responseCode: "1200" }, `${at}.responseCode: is "1200"; ${status} [validation-failure]`],
+    [{ responseCode: "2000" }, `${at}.responseCode: is "2000"; ${status} [validation-failure]`],
     [{ responseCode: "600" }, `${at}.responseCode: is "600"; ${status} [validation-failure]`],
     [{ responseCode: 403 }, `${at}.responseCode: must be a text; is 403 [authentication]`],
     [

@@ -82,6 +82,12 @@ describe("CORS", () => {
   it.each([
     ["shop.example.com", `is "shop.example.com"; ${must} "https://shop.example.com"`],
     ["https://a.example/", `is "https://a.example/"; ${must} "https://a.example"`],
+    ["http://a.example/", `is "http://a.example/"; ${must} "http://a.example"`],
+    ["xhttps://a.example", `is "xhttps://a.example"; ${must} "https://shop.example.com"`],
+    ["xhttps://müller.example", `is "xhttps://müller.example"; ${must} "https://shop.example.com"`],
+    ["https://müller.example?b", `is "https://müller.example?b"; ${must} "https://shop.example.com"`],
+    ["https://müller.example:99999", `is "https://müller.example:99999"; ${must} "https://shop.example.com"`],
+    ["http://müller.example/", `is "http://müller.example/"; ${must} "http://xn--mller-kva.example"`],
     ["https://a.example/b/c", `is "https://a.example/b/c"; ${must} "https://a.example"`],
     ["https://*.example.com", `is "https://*.example.com"; ${must} "https://shop.example.com"`],
     ["https://a.example?b", `is "https://a.example?b"; ${must} "https://shop.example.com"`],

@@ -78,6 +78,9 @@ describe("several authentication servers", () => {
   ])("[authentication-selector] refuses a claim beside %s", (_, other) => {
     expect(check("request.auth[iss]", server("a", token), server("b", other))).toEqual([message]);
   });
+  it("[authentication-selector] refuses a claim where no server reads a token", () => {
+    expect(check("request.auth[iss]", server("a", authorizer), server("b", authorizer))).toEqual([message]);
+  });
 
   it("[context-variable] refuses elements that no server is chosen by", () => {
     const allowed =

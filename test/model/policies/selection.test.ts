@@ -120,6 +120,8 @@ describe("choices between back ends", () => {
       "request.path[name]",
       '"request.path[name]" is not a parameter of the route\'s path; it has request.path[id]',
     ],
+    ["x ${request.host}", `"x \${request.host}" is not a context variable; ${allowed}`],
+    ["${request.host} x", `"\${request.host} x" is not a context variable; ${allowed}`],
     ["request.body", `"request.body" may not stand here; ${allowed}`],
     ["request.usage_plan[id]", `"request.usage_plan[id]" is not supported yet; ${allowed}`],
     ["x-canary", `"x-canary" is not a context variable; ${allowed}`],

@@ -160,6 +160,14 @@ describe("all policies", () => {
       "r.responsePolicies.responseCacheStore: is not supported yet; leave it out (supported here: headerTransformations) [unsupported-setting]",
     ]);
   });
+  it("[logging-policies] looks at what is logged, of the API and of a route", () => {
+    const loggingPolicies = { executionLog: { isEnabled: "yes" } };
+    const message = "executionLog.isEnabled: must be true or false; is a text [logging-policies]";
+    expect(lines(checkApiPolicies({ loggingPolicies }, scope))).toEqual([`loggingPolicies.${message}`]);
+    expect(lines(checkRoutePolicies({ loggingPolicies }, "r", scope))).toEqual([
+      `r.loggingPolicies.${message}`,
+    ]);
+  });
   it("[unsupported-setting] [argument-kind] refuses a policy in a wrong place, and what isn't an object", () => {
     const requestPolicies = { rateLimiting: { rateInRequestsPerSecond: 1, rateKey: "TOTAL" } };
     expect(lines(checkRoutePolicies({ requestPolicies }, "r", scope))).toEqual([

@@ -114,6 +114,44 @@ describe("transformations", () => {
     );
   });
 
+  it("[transformation-name] are told in the order of renames", () => {
+    const given = {
+      renameHeaders: {
+        items: [
+          { from: "X-A", to: "X-B" },
+          { from: "X-B", to: "X-A" },
+        ],
+      },
+    };
+    const rest = "already; a name may occur once in set, rename and filter [transformation-name]";
+    const first = "h.renameHeaders.items[0]";
+    expect(headers(given)).toEqual([
+      `h.renameHeaders.items[1].from: is "X-B", which stands at ${first}.to ${rest}`,
+      `h.renameHeaders.items[1].to: is "X-A", which stands at ${first}.from ${rest}`,
+    ]);
+  });
+
+  it("[transformations] of no name are told once", () => {
+    const empty = "must not be empty [transformations]";
+    expect(query({ setQueryParameters: { items: [item(""), item("")] } })).toEqual([
+      `q.setQueryParameters.items[0].name: ${empty}`,
+      `q.setQueryParameters.items[1].name: ${empty}`,
+    ]);
+    expect(headers({ setHeaders: { items: [{ name: "X-A" }] } })).toEqual([
+      "h.setHeaders.items[0].values: is missing; must be a list [transformations]",
+    ]);
+  });
+
+  it("[transformation-allow-list] look at an ALLOW list only where nothing else is wrong", () => {
+    const given = {
+      setHeaders: { items: [{ ...item("X-A"), ifExists: "KEEP" }] },
+      filterHeaders: { type: "ALLOW", items: [] },
+    };
+    expect(headers(given)).toEqual([
+      'h.setHeaders.items[0].ifExists: is "KEEP"; must be one of "OVERWRITE", "APPEND", "SKIP" [transformations]',
+    ]);
+  });
+
   it("[transformation-allow-list] warn when an ALLOW list takes away what was made", () => {
     const given = (...allowed: string[]) => ({
       setHeaders: { items: [item("X-A")] },
@@ -190,6 +228,15 @@ describe("context variables of values", () => {
   });
 
   it("[context-variable] take a claim where callers are authenticated, and any parameter where none is known", () => {
+    const path = set("${request.path[x]}");
+    const told = (parameters: string[]) =>
+      lines(checkHeaderTransformations(path, "h", "response", { parameters, hasAuthentication: false }));
+    const start =
+      'h.setHeaders.items[0].values[0]: "${request.path[x]}" is not a parameter of the route\'s path;';
+    expect(told([])).toEqual([`${start} it has none [context-variable]`]);
+    expect(told(["a", "b"])).toEqual([
+      `${start} it has \${request.path[a]}, \${request.path[b]} [context-variable]`,
+    ]);
     const given = set("${request.auth[sub]}", "${request.path[any]}");
     expect(checkHeaderTransformations(given, "h", "response", { hasAuthentication: true })).toEqual([]);
   });

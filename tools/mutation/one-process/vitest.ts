@@ -30,8 +30,9 @@ function declarer(declare: Declare) {
       if (typed.length > 0) throw new Error("a table in a template isn't supported");
       return (name: string, ...rest: readonly unknown[]) => {
         const run = stepOf(name, rest);
+        const isTable = rows.every(Array.isArray);
         rows.forEach((row, index) => {
-          const values = Array.isArray(row) ? row : [row];
+          const values: readonly unknown[] = isTable ? (row as unknown[]) : [row];
           declare(titleOf(name, values, index), skipped, run, values);
         });
       };

@@ -3,12 +3,14 @@ import { backendAnswerHeaders } from "../server/backend-answer.ts";
 import { GatewayFault } from "../server/errors.ts";
 import type { Exchange } from "../server/exchange.ts";
 import { headerName } from "../server/header-names.ts";
-import { areValid } from "../server/headers.ts";
+import { isValid } from "../server/headers.ts";
 import { refuse } from "../server/refuse.ts";
 import { Turns } from "../server/turns.ts";
 
 type Controller = Dispatcher.DispatchController;
 type Pair = readonly [name: string, value: string];
+
+const nothing: readonly string[] = [];
 
 /** Answers with a status below 200 that a back end may send before its own: a flood of them has no end. */
 // unverified: a back end that sends more than 100 interim answers is answered 502
@@ -54,8 +56,8 @@ export class Hop implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Controller, status: number): void {
-    const headers = status < 200 ? [] : pairs(controller.rawHeaders);
-    const wrong = status < 200 ? this.#countInterim() : this.#readFraming(headers);
+    const headers: Pair[] = [];
+    const wrong = status < 200 ? this.#countInterim() : this.#readHeaders(rawOf(controller), headers);
     if (wrong !== undefined) {
       controller.abort(new GatewayFault("backendUnreachable", `the back end sent ${wrong}`));
     }
@@ -70,15 +72,14 @@ export class Hop implements Dispatcher.DispatchHandler {
     if (this.#small.length > 1 && this.#holds === 0 && !smallParts.take()) {
       this.#hold(controller, (goOn) => smallParts.run(goOn));
     }
-    if (this.#small.length > 1) return;
+    // A complete body goes out with the end, which comes next.
+    if (this.#bytesLeft === 0 || this.#small.length > 1) return;
     if (chunk.length >= smallBytes) this.#flush(controller);
-    // What is complete goes out with the end, which comes next.
-    else if (this.#bytesLeft !== 0) process.nextTick(() => this.#flush(controller));
+    else process.nextTick(() => this.#flush(controller));
   }
 
-  onResponseEnd(controller: Controller): void {
-    this.#flush(controller);
-    this.#exchange.end();
+  onResponseEnd(): void {
+    this.#exchange.end(this.#taken());
   }
 
   onResponseError(_controller: Controller | null, error: unknown): void {
@@ -95,13 +96,15 @@ export class Hop implements Dispatcher.DispatchHandler {
   }
 
   /** What is wrong with an answer's headers, if anything. */
-  #readFraming(headers: readonly Pair[]): string | undefined {
-    if (!areValid(headers)) return "malformed headers";
-    const codings: string[] = [];
-    for (const [name, value] of headers) {
-      const { key } = headerName(name);
-      if (key === "transfer-encoding") codings.push(value);
-      else if (key === "content-length") this.#bytesLeft = Number(value);
+  #readHeaders(raw: readonly (Buffer | string)[], headers: Pair[]): string | undefined {
+    let codings = nothing;
+    for (let index = 0; index + 1 < raw.length; index += 2) {
+      const known = headerName(text(raw[index]));
+      const value = text(raw[index + 1]);
+      if (!isValid(known, value)) return "malformed headers";
+      if (known.key === "content-length") this.#bytesLeft = Number(value);
+      else if (known.key === "transfer-encoding") codings = [...codings, value];
+      headers.push([known.name, value]);
     }
     // The client is told of no other coding, so its body would be none.
     const isReadable = codings.length === 0 || (codings.length === 1 && /^chunked$/i.test(codings[0] ?? ""));
@@ -109,11 +112,8 @@ export class Hop implements Dispatcher.DispatchHandler {
   }
 
   #flush(controller: Controller): void {
-    const [first] = this.#small;
-    if (first === undefined || this.#exchange.isFinished) return;
-    const all = this.#small.length === 1 ? first : Buffer.concat(this.#small);
-    this.#small = [];
-    if (this.#exchange.write(all)) return;
+    const parts = this.#taken();
+    if (parts === undefined || this.#exchange.write(parts)) return;
     this.#hold(controller, (goOn) => this.#exchange.onDrain(goOn));
   }
 
@@ -126,18 +126,21 @@ export class Hop implements Dispatcher.DispatchHandler {
     });
   }
 
+  /** The parts that wait to be sent on, as one; undefined when nobody takes them. */
+  #taken(): Buffer | undefined {
+    const parts = this.#small;
+    if (parts.length === 0 || this.#exchange.isFinished) return undefined;
+    this.#small = [];
+    return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+  }
+
   #fail(fault: GatewayFault): void {
     refuse(this.#exchange, fault);
   }
 }
 
-function pairs(raw: Controller["rawHeaders"]): Pair[] {
-  if (!Array.isArray(raw)) return [];
-  const headers: Pair[] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    headers.push([text(raw[index]), text(raw[index + 1])]);
-  }
-  return headers;
+function rawOf({ rawHeaders }: Controller): readonly (Buffer | string)[] {
+  return Array.isArray(rawHeaders) ? rawHeaders : nothing;
 }
 
 function text(raw: Buffer | string | undefined): string {

@@ -46,8 +46,9 @@ export function compileHttpBackend(backend: HttpBackend, clients: HttpClients, s
       headers: headersFor(exchange, host),
       headersTimeout: readTimeoutInMs,
       bodyTimeout: readTimeoutInMs,
-      ...(host !== undefined && serverName(origin)),
+      body: null,
     };
+    if (host !== undefined) Object.assign(options, serverName(origin));
     return client instanceof Promise
       ? client.then((loaded) => send(exchange, loaded, options, sendTimeoutInMs))
       : send(exchange, client, options, sendTimeoutInMs);

@@ -17,6 +17,7 @@ export interface ExchangeGateway {
 }
 
 const severity = { INFO: 0, WARN: 1, ERROR: 2 } as const;
+const nothing: readonly string[] = [];
 const noScopes: ReadonlySet<string> = new Set();
 const noValues: ReadonlyMap<string, string> = new Map();
 const oneWriteBytes = 16 * 1024;
@@ -58,8 +59,6 @@ export class Exchange {
   replacesCors = false;
   /** Whether nothing goes on before the client sends more. */
   awaitsClient = false;
-  /** What was wrong with the body's bytes, where that was seen before the request's turn. */
-  broken: GatewayFault | undefined;
   /** Called once when the client goes away before the answer's end. */
   onClientGone: (() => void) | undefined;
 
@@ -127,8 +126,9 @@ export class Exchange {
     if (this.isAnswered || this.#isFinished) return;
     this.#status = status;
     const given = this.replacesCors ? withoutCors(headers) : headers;
-    const all = [...given, ...this.addedHeaders, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
-    if (lengthInBytes !== undefined) all.push("Content-Length", String(lengthInBytes));
+    const length = lengthInBytes === undefined ? nothing : ["Content-Length", String(lengthInBytes)];
+    const added = this.addedHeaders;
+    const all = [...given, ...length, ...added, ...gatewayHeaders, "opc-request-id", this.opcRequestId];
     // The rest of a body that nobody reads would hold up the connection.
     this.#isClosing = this.head.body.hasBody && !this.request.complete;
     // After an interim answer a client waits for the real one: it would take the next request's answer for it.
@@ -156,7 +156,13 @@ export class Exchange {
     this.#response.once("drain", resume);
   }
 
-  end(): void {
+  /** @param rest - The body's last part. */
+  end(rest?: Buffer): void {
+    if (rest !== undefined && this.#held !== undefined) this.write(rest);
+    else if (rest !== undefined) {
+      this.#bodyBytesSent += rest.length;
+      this.#held = rest;
+    }
     const held = this.#held;
     if (!this.#isClosing || this.request.complete) {
       this.#held = undefined;

@@ -24,7 +24,7 @@ export function forwardedHeaders(exchange: Exchange, left: ReadonlySet<string>):
   const headers: string[] = [];
   for (const [name, value] of outgoing.headers) {
     const known = headerName(name);
-    if (!left.has(known.key) && isEndToEnd(known, value, named)) headers.push(name, value);
+    if (!left.has(known.key) && isEndToEnd(known, value, named)) headers.push(known.name, value);
   }
   const node = remoteAddress.includes(":") ? `"[${remoteAddress}]"` : remoteAddress;
   headers.push(

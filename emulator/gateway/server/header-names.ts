@@ -3,6 +3,8 @@ import { unverified } from "../unverified.ts";
 
 /** What is known of a header by its name alone. */
 export interface HeaderName {
+  /** As it was sent: always the same string, which engines compare faster than one that was just read. */
+  readonly name: string;
   /** In lower case. */
   readonly key: string;
   /** As Go's and nginx's libraries write it: `x-real-ip` → `X-Real-Ip`. */
@@ -48,6 +50,7 @@ export function headerName(name: string): HeaderName {
   if (before !== undefined) return before;
   const key = name.toLowerCase();
   const described = {
+    name,
     key,
     canonical: key.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()),
     isValid: isValidName(name),

@@ -72,7 +72,12 @@ export function withoutCors(headers: readonly string[]): readonly string[] {
 
 const invalidInValues = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** Whether HTTP can carry the headers: what `validateHeaderName` and `validateHeaderValue` of `node:http` let pass. */
+/** Whether HTTP can carry a header: what `validateHeaderName` and `validateHeaderValue` of `node:http` let pass. */
+export function isValid({ isValid }: HeaderName, value: string): boolean {
+  return isValid && !invalidInValues.test(value);
+}
+
+/** Whether HTTP can carry the headers. */
 export function areValid(headers: HeaderList): boolean {
-  return headers.every(([name, value]) => headerName(name).isValid && !invalidInValues.test(value));
+  return headers.every(([name, value]) => isValid(headerName(name), value));
 }

@@ -140,7 +140,7 @@ function createRunnerClass() {
       if (this.#instrumented.activeMutant !== mutant) this.#instrumented.hitCount = 0;
       this.#instrumented.activeMutant = mutant;
       this.#instrumented.hitLimit = hitLimit;
-      const outcome = await runTest(test, 2000 + 10 * (this.#measured[test.id]?.durationInMs ?? 0));
+      const outcome = await runTest(test, 1000 + 10 * (this.#measured[test.id]?.durationInMs ?? 0));
       const { hitCount = 0 } = this.#instrumented;
       return hitLimit !== undefined && hitCount > hitLimit ? { kind: "hit limit" as const } : outcome;
     }

@@ -44,9 +44,11 @@ function multiArgument(
     cacheKey.length > 0 ? cacheKey.includes(name) : variable.kind !== "body";
   const kept = entries.filter(isKept).map(({ name }) => name);
   const question = (exchange: Exchange): Question => {
-    const values = entries.map(({ name, variable }) => [name, argumentValue(variable, exchange)] as const);
-    const data = Object.fromEntries(values.filter(([, value]) => value !== undefined));
-    const key = kept.map((name) => [name, Object.hasOwn(data, name) ? data[name] : null]);
+    // JSON leaves an absent value out of an object, and writes null for it in a list.
+    const data = Object.fromEntries(
+      entries.map(({ name, variable }) => [name, argumentValue(variable, exchange)]),
+    );
+    const key = kept.map((name) => [name, data[name]]);
     return {
       body: Buffer.from(JSON.stringify({ type: "USER_DEFINED", data })),
       cacheKey: kept.length === 0 ? undefined : JSON.stringify(key),

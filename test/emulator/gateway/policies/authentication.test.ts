@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { codes, functionBackend, openPlane, sendRaw } from "../harness.ts";
+import { turn } from "../switch.ts";
 import { claims, goodToken, jwk, now, pair, pem, sign, staticAuthentication } from "../tokens/fixtures.ts";
 
 const stock = { type: "STOCK_RESPONSE_BACKEND", status: 200 };
@@ -290,9 +291,24 @@ describe("validationFailurePolicy", () => {
     ["99", 401],
     ["600", 401],
     ["4x1", 401],
+    ["1403", 401],
+    ["4031", 401],
   ])("a code from a header: %j → %i", async (code, status) => {
     const { url } = await failing({ responseCode: "request.headers[x-code]" });
     expect((await fetch(`${url}/a`, { headers: { "x-code": code } })).status).toBe(status);
+  });
+
+  test("a code without a reason of its own has an empty message", async () => {
+    const answer = await fetch(`${(await failing({ responseCode: "418" })).url}/a`);
+    expect([answer.status, await answer.json()]).toEqual([418, { code: 418, message: "" }]);
+  });
+
+  test("another content type is for messages only", async () => {
+    turn({ failureMessageType: "text/plain" });
+    const typeWith = async (policy: object) =>
+      (await fetch(`${(await failing(policy)).url}/a`)).headers.get("content-type");
+    expect(await typeWith({})).toBe("application/json");
+    expect(await typeWith({ responseMessage: "no" })).toBe("text/plain");
   });
 
   test("a good token doesn't meet it", async () => {

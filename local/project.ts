@@ -30,13 +30,7 @@ export class ProjectError extends Error {
  * @throws {@link ProjectError} for a missing or malformed file, an unknown stack, an encrypted value.
  */
 export async function readProject(directory: string, stack: string): Promise<Project> {
-  const file = join(directory, "Pulumi.yaml");
-  const project = await readYaml(file);
-  if (project === undefined) {
-    throw new ProjectError(`${file} is missing: start in the project's folder, or name it with --cwd FOLDER`);
-  }
-  const { name } = project;
-  if (typeof name !== "string" || name === "") throw new ProjectError(`${file}: name is missing`);
+  const { name, ...project } = await readProjectFile(directory);
   const settings = await readStack(directory, stack);
   if (!isRecord(settings.config ?? {})) {
     throw new ProjectError(
@@ -62,6 +56,18 @@ export async function readProject(directory: string, stack: string): Promise<Pro
     secretKeys: [...declared].filter(([, { isSecret }]) => isSecret).map(([key]) => key),
     omittedSecrets: omitted,
   };
+}
+
+/** Reads `Pulumi.yaml`. @throws {@link ProjectError} */
+export async function readProjectFile(directory: string): Promise<Properties & { name: string }> {
+  const file = join(directory, "Pulumi.yaml");
+  const project = await readYaml(file);
+  if (project === undefined) {
+    throw new ProjectError(`${file} is missing: start in the project's folder, or name it with --cwd FOLDER`);
+  }
+  const { name } = project;
+  if (typeof name !== "string" || name === "") throw new ProjectError(`${file}: name is missing`);
+  return { ...project, name };
 }
 
 async function readStack(directory: string, stack: string): Promise<Properties> {
@@ -150,7 +156,8 @@ function isEncrypted(value: unknown): boolean {
   return (keys.length === 1 && keys[0] === "secure") || Object.values(value).some(isEncrypted);
 }
 
-function fullKey(project: string, key: string): string {
+/** A configuration key with its namespace, the project's where none is written. */
+export function fullKey(project: string, key: string): string {
   return key.includes(":") ? key : `${project}:${key}`;
 }
 

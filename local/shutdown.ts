@@ -44,8 +44,12 @@ const parentPollInMs = 250;
  * Calls `end` when the process that npm started this one by is gone. A signal to npm ends the shell between them, which
  * doesn't pass it on; without this the emulator would go on alone. Started by `node` itself, nothing is watched.
  */
+export function endWithNpm(end: () => void): void {
+  if (process.env.npm_lifecycle_event !== undefined) endWithParent(end);
+}
+
+/** Calls `end` when the process that started this one is gone; it may be killed without a word. */
 export function endWithParent(end: () => void): void {
-  if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;

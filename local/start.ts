@@ -11,7 +11,7 @@ import { startProgramProcess } from "./program/program-process.ts";
 import { type Project, ProjectError, readProject } from "./project.ts";
 import { formatOutputs } from "./show/outputs.ts";
 import { formatEvent } from "./show/requests.ts";
-import { createShutdown, endWithParent, type Shutdown } from "./shutdown.ts";
+import { createShutdown, endWithNpm, type Shutdown } from "./shutdown.ts";
 
 /** What was asked for can't be done; the message says why and what to do. */
 class StartError extends Error {
@@ -40,7 +40,7 @@ async function main(typed: readonly string[]): Promise<void> {
       void shutdown.run().then(() => process.exit(exitCode));
     });
   }
-  endWithParent(() => process.kill(process.pid, "SIGTERM"));
+  endWithNpm(() => process.kill(process.pid, "SIGTERM"));
   try {
     await start(options, shutdown);
     isServing = !shutdown.isRunning;

@@ -2,7 +2,7 @@ import { appendFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { isToRun, reporting } from "../local/command-line.ts";
 import { EmulatorProcessError } from "../local/commands/emulator-process.ts";
-import { endWithParent } from "../local/shutdown.ts";
+import { endWithNpm } from "../local/shutdown.ts";
 import { root } from "./docs/tree.ts";
 import { unknownRules } from "./policy-config/unknown-rules.ts";
 import { callUrl } from "./pull-request/calls.ts";
@@ -20,7 +20,7 @@ function interrupt(signal: "SIGINT" | "SIGTERM" | "SIGHUP"): void {
   interruption.abort();
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
-endWithParent(() => interrupt("SIGTERM"));
+endWithNpm(() => interrupt("SIGTERM"));
 
 const command = {
   name: "npm run pull-request --",

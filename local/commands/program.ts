@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import { ProjectError, readProject } from "../project.ts";
-import { isRecord, type Properties } from "../values.ts";
+import { readProject, readProjectFile } from "../project.ts";
+import type { Properties } from "../values.ts";
 
 /** A Pulumi program with one of its stacks, as the engine is to run it. */
 export interface Program {
@@ -35,16 +35,6 @@ export async function readProgram(
     return { directory: folder, project, stack, settings: parse(text) ?? {}, config, omittedSecrets };
   }
   const config = { "oci:region": own.region, "oci:tenancyOcid": own.tenancyId };
-  const project = await projectName(folder);
+  const { name: project } = await readProjectFile(folder);
   return { directory: folder, project, stack, settings: { config }, config, omittedSecrets: [] };
-}
-
-async function projectName(folder: string): Promise<string> {
-  const file = join(folder, "Pulumi.yaml");
-  const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) throw new ProjectError(`${file} is missing: give the program's folder by --cwd`);
-  const content: unknown = parse(text);
-  const name = isRecord(content) ? content.name : undefined;
-  if (typeof name !== "string" || name === "") throw new ProjectError(`${file}: name is missing`);
-  return name;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { run } from "../../tools/engine/command.ts";
 import type { Engine } from "../../tools/engine/find.ts";
+import { fullKey } from "../project.ts";
 import { isRecord, type Properties } from "../values.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -69,8 +70,9 @@ export async function copyStackFile(copy: StackCopy): Promise<string> {
 
 /** Only the stack's own key opens them. */
 function withoutSecrets(config: Properties, { project, omittedSecrets }: StackCopy): Properties {
-  const fullKey = (key: string) => (key.includes(":") ? key : `${project}:${key}`);
-  return Object.fromEntries(Object.entries(config).filter(([key]) => !omittedSecrets.includes(fullKey(key))));
+  return Object.fromEntries(
+    Object.entries(config).filter(([key]) => !omittedSecrets.includes(fullKey(project, key))),
+  );
 }
 
 async function readYaml(file: string): Promise<Properties> {

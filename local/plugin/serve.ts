@@ -3,8 +3,10 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerService from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { messageLimits } from "../../tools/engine/language/limits.ts";
 import { createLocalProvider, type LocalProvider } from "../provider/provider.ts";
 import { resourceTable } from "../provider/table.ts";
+import { endWithParent } from "../shutdown.ts";
 import { type Properties, plainProperties } from "../values.ts";
 import { loopbackAddress } from "./address.ts";
 import { type Configuration, checkTenancy, configurationOf } from "./configuration.ts";
@@ -15,7 +17,6 @@ import { fromStruct, toFailures, toStruct, unary } from "./wire.ts";
 
 /** The packages that this plugin stands in for, with the versions whose behaviour it follows. */
 const versions: Readonly<Record<string, string>> = { oci: "4.20.0", "docker-build": "0.0.22" };
-const maximumMessageInBytes = 400 * 1024 * 1024;
 
 /**
  * Serves the local provider as a Pulumi plugin on a free loopback port.
@@ -32,12 +33,10 @@ export async function servePlugin(
   if (version === undefined) throw new Error(`"${name}" isn't one of ${Object.keys(versions).join(", ")}`);
   const url = loopbackAddress(environment);
   const local = createLocalProvider({ url, projectDirectory: process.cwd() });
-  const server = new Server({
-    "grpc.max_receive_message_length": maximumMessageInBytes,
-    "grpc.max_send_message_length": maximumMessageInBytes,
-  });
+  const server = new Server(messageLimits);
   server.addService(providerService.ResourceProviderService, methods(name, version, url, local));
-  endWithEngine(() => process.exit(0));
+  // The engine may be killed without a word; nothing of it must go on.
+  endWithParent(() => process.exit(0));
   // By SIGINT the engine asks its plugins to end; after ten seconds it kills them and reports a fault.
   process.once("SIGINT", () => process.exit(0));
   return new Promise((resolve, reject) => {
@@ -102,14 +101,4 @@ function methods(
       return new empty.Empty();
     }),
   };
-}
-
-const parentPollInMs = 500;
-
-/** The engine may be killed without a word; nothing of it must go on. */
-function endWithEngine(end: () => void): void {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) end();
-  }, parentPollInMs).unref();
 }

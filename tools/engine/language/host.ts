@@ -9,6 +9,7 @@ import languageService from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import language from "@pulumi/pulumi/proto/language_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { endWithParent } from "../../../local/shutdown.ts";
 import { optionsOf } from "./info.ts";
 import { installDependencies } from "./install.ts";
 import { messageLimits } from "./limits.ts";
@@ -33,6 +34,7 @@ export async function serveLanguageHost(engine: string): Promise<number> {
     process.exit(0);
   }
   process.once("SIGTERM", end);
+  // The CLI may be killed without a word; nothing of it must go on.
   endWithParent(end);
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
@@ -106,14 +108,4 @@ function unary<Request, Response>(
       (error: Error) => answer({ message: error.message, details: error.message }),
     );
   };
-}
-
-const parentPollInMs = 500;
-
-/** The CLI may be killed without a word; nothing of it must go on. */
-export function endWithParent(end: () => void): void {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) end();
-  }, parentPollInMs).unref();
 }

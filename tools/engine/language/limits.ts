@@ -1,7 +1,7 @@
 /** Above the largest state that a program may hand over. */
 const maximumMessageInBytes = 400 * 1024 * 1024;
 
-/** What servers and clients of the language host take. */
+/** What the plugins' servers, the language host's and its clients take. */
 export const messageLimits = {
   "grpc.max_receive_message_length": maximumMessageInBytes,
   "grpc.max_send_message_length": maximumMessageInBytes,

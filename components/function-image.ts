@@ -9,6 +9,7 @@ import type { FunctionAppArgs } from "./function-args.ts";
 import { functionAt, isFunctionKey } from "./model/functions.ts";
 import { platformsOfShape, registryHost } from "./model/images.ts";
 import type { Problem } from "./model/problems.ts";
+import { perRun } from "./per-run.ts";
 
 /** An image built from a function's sources. */
 export interface BuiltImage {
@@ -19,6 +20,9 @@ export interface BuiltImage {
   imageDigest: pulumi.Output<string>;
 }
 
+/** What came of a source in a folder: an API's functions are bundled to see what is wrong, and for their images. */
+const bundled = perRun(() => new Map<string, Bundle | readonly Problem[]>());
+
 /** Bundles, by function key, of all functions that are given by their source; or what is wrong with them. */
 export function bundleSources(
   name: string,
@@ -26,12 +30,15 @@ export function bundleSources(
 ): { bundles: Readonly<Record<string, Bundle>>; problems: readonly Problem[] } {
   const bundles: Record<string, Bundle> = {};
   const problems: Problem[] = [];
+  const done = bundled();
   for (const [key, given] of Object.entries(functions)) {
     const { source } = Object(given) as Partial<SourceFunctionArgs>;
     // A key or a source that isn't one is refused with the rest of the arguments; a key is also a folder's name.
     if (!isFunctionKey(key) || typeof source !== "string" || source === "") continue;
     const directory = `.build/functions/${name.replace(/[^\w-]/g, "-")}/${key}`;
-    const bundle = bundleFunction({ source, directory, at: functionAt(key) });
+    const place = JSON.stringify([source, directory]);
+    const bundle = done.get(place) ?? bundleFunction({ source, directory, at: functionAt(key) });
+    done.set(place, bundle);
     if ("contentHash" in bundle) bundles[key] = bundle;
     else problems.push(...bundle);
   }

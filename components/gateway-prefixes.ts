@@ -1,7 +1,6 @@
-import { getMonitor } from "@pulumi/pulumi/runtime/settings.js";
+import { perRun } from "./per-run.ts";
 
-/** Prefixes by gateway; of each run of a program its own, for several can run in one process. */
-const runs = new WeakMap<object, Map<unknown, string[]>>();
+const byGateway = perRun(() => new Map<unknown, string[]>());
 
 /**
  * Path prefixes of the deployments that this program declares on a gateway, in the order of their declaration; who
@@ -10,11 +9,8 @@ const runs = new WeakMap<object, Map<unknown, string[]>>();
  * @param gateway - OCID of the gateway, or the Output that holds it: two Outputs count as two gateways.
  */
 export function prefixesOn(gateway: unknown): string[] {
-  const run = getMonitor();
-  if (run === undefined) return [];
-  const byGateway = runs.get(run) ?? new Map<unknown, string[]>();
-  runs.set(run, byGateway);
-  const prefixes = byGateway.get(gateway) ?? [];
-  byGateway.set(gateway, prefixes);
+  const gateways = byGateway();
+  const prefixes = gateways.get(gateway) ?? [];
+  gateways.set(gateway, prefixes);
   return prefixes;
 }

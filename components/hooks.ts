@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { perRun } from "./per-run.ts";
 
 /** Hooks by moment; those that can't be registered are undefined. */
 export interface Hooks {
@@ -15,7 +16,7 @@ export function hooksOf({ beforeCreate = [], onError = [] }: Hooks): { hooks?: p
   return hooks.beforeCreate.length + hooks.onError.length === 0 ? {} : { hooks };
 }
 
-const taken = new WeakMap<object, Set<string>>();
+const taken = perRun(() => new Set<string>());
 
 /**
  * A name for a hook that no other hook of this run has; undefined where hooks can't be registered: Pulumi's mocks
@@ -26,8 +27,7 @@ const taken = new WeakMap<object, Set<string>>();
 export function hookName(wanted: string): string | undefined {
   const monitor = pulumi.runtime.getMonitor();
   if (monitor === undefined || typeof monitor.registerErrorHook !== "function") return undefined;
-  const names = taken.get(monitor) ?? new Set<string>();
-  taken.set(monitor, names);
+  const names = taken();
   let name = wanted;
   for (let count = 2; names.has(name); count += 1) name = `${wanted}-${count}`;
   names.add(name);

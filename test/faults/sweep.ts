@@ -1,6 +1,6 @@
 // `npm run test:faults`: every call of a fresh up with every fault. `-- --sample 20 --seed 1` takes that many,
 // `-- --fault kill` one kind of fault, `--method POST` one kind of call, `--path logGroups` calls
-// whose path holds that; `--shard 1/2` the first of two halves.
+// whose path holds that; `--shard 1/4` the first of four parts.
 import { parseArgs } from "node:util";
 import { allCases, type FaultCase, nameOf, sample } from "./calls.ts";
 import { startBench, strike, titleOf } from "./strike.ts";

@@ -70,6 +70,7 @@ describe("gateways", () => {
     { endpointType: "PRIVATE", displayName: "a", networkSecurityGroupIds: Array(5).fill(securityGroupId) },
     { displayName: "a".repeat(255) },
     { gatewayId: true as const, compartmentId: "c" },
+    { networkSecurityGroupIds: [Promise.resolve("n")] },
   ])("[gateway-endpoint-type] takes %j", (given) => {
     expect(checkGateway(given)).toEqual([]);
   });

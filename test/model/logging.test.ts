@@ -57,6 +57,7 @@ it("[log-invoke] refuses an invoke log where no application is known", () => {
     'logging.invoke: needs an application, whose log it is: give functions a code of their own, or "application.applicationId"; or leave it out [log-invoke]',
   ]);
   expect(checkLogging({ invoke: true }, "existing")).toEqual([]);
+  expect(checkLogging({ invoke: false }, "none")).toEqual([]);
 });
 
 it("wants every log of an API's own application, and of an existing one the invoke log only when asked", () => {

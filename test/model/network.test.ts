@@ -13,6 +13,7 @@ describe("cutSubnets", () => {
     ["10.0.0.0/20", "10.0.0.0/24", "10.0.8.0/21"],
     ["10.0.0.0/22", "10.0.0.0/24", "10.0.2.0/23"],
     ["10.0.0.0/23", "10.0.0.0/24", "10.0.1.0/24"],
+    ["10.255.0.0/16", "10.255.0.0/24", "10.255.128.0/20"],
     ["192.168.7.0/24", "192.168.7.0/25", "192.168.7.128/25"],
     // The smallest: 64 addresses each, of which Oracle keeps three.
     ["172.16.0.128/25", "172.16.0.128/26", "172.16.0.192/26"],
@@ -133,6 +134,15 @@ describe("checkNetwork", () => {
         rule: "network-form",
         key: "network.cidrBlock",
         message: "makes a network, but gatewaySubnetId names an existing subnet: give one or the other",
+      },
+    ]);
+    const network = { allowedCidrs: [], gatewaySubnetId: subnet, functionsSubnetIds: [subnet] };
+    expect(checkNetwork(network, both)).toEqual([
+      {
+        rule: "network-form",
+        key: "network.allowedCidrs",
+        message:
+          "makes a network, but gatewaySubnetId and functionsSubnetIds name existing subnets: give one or the other",
       },
     ]);
   });

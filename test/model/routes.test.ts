@@ -71,6 +71,10 @@ describe("route keys that are wrong", () => {
       'segment "id-{id}" mixes text and a parameter; a parameter takes a whole segment, for example "/{id}" [route-parameter]',
     ],
     [
+      "GET /users/{id}.json",
+      'segment "{id}.json" mixes text and a parameter; a parameter takes a whole segment, for example "/{id}" [route-parameter]',
+    ],
+    [
       "GET /users/{user-id}",
       'parameter "{user-id}" must be named with letters, digits and "_", for example "{user_id}" or "{path*}" [route-parameter]',
     ],
@@ -112,11 +116,17 @@ describe("routes that clash", () => {
     expect(of("GET,POST /a", "PUT,POST /a")).toEqual([
       'routes["PUT,POST /a"]: has path "/a" and POST in common with routes["GET,POST /a"]; keep one of them [route-duplicate]',
     ]);
+    expect(of("GET,POST,PUT /a", "PUT,GET /a")).toEqual([
+      'routes["PUT,GET /a"]: has path "/a" and PUT, GET in common with routes["GET,POST,PUT /a"]; keep one of them [route-duplicate]',
+    ]);
   });
 
   it("[route-any-overlap] warns of ANY beside a method of the same path", () => {
     expect(of("GET /a", "ANY /a")).toEqual([
       'routes["ANY /a"]: has path "/a" in common with routes["GET /a"], one of them for "ANY"; Oracle\'s documents don\'t say which one wins: name the methods [route-any-overlap]',
+    ]);
+    expect(of("ANY /a", "GET /a")).toEqual([
+      'routes["GET /a"]: has path "/a" in common with routes["ANY /a"], one of them for "ANY"; Oracle\'s documents don\'t say which one wins: name the methods [route-any-overlap]',
     ]);
   });
 

@@ -112,3 +112,22 @@ it("says AUTHENTICATION_ONLY of a route that says nothing, also with several aut
   const [rendered] = renderSpecification([route("GET /a", stock)], { requestPolicies }).routes;
   expect(rendered?.requestPolicies).toEqual({ authorization: { type: "AUTHENTICATION_ONLY" } });
 });
+
+// "JSON Web Key (JWK)", RFC 7517: OCI's REST API keeps its name.
+it("names a static key's operations as in RFC 7517, and nothing else", () => {
+  const keys = [{ kid: "k", keyOps: ["verify"] }];
+  const publicKeys = { type: "STATIC_KEYS", keyOps: 1, keys };
+  const validationPolicy = { keyOps: 2, keys, monkeys: [{ keyOps: 3 }] };
+  const authentication = { type: "JWT_AUTHENTICATION", publicKeys, validationPolicy, absent: undefined };
+  const { requestPolicies } = renderSpecification<string>([], { requestPolicies: { authentication } });
+  const rendered = [{ kid: "k", key_ops: ["verify"] }];
+  expect(requestPolicies).toStrictEqual({
+    authentication: {
+      type: "JWT_AUTHENTICATION",
+      isAnonymousAccessAllowed: false,
+      maxClockSkewInSeconds: 0,
+      publicKeys: { ...publicKeys, keys: rendered },
+      validationPolicy: { keyOps: 2, keys: rendered, monkeys: [{ keyOps: 3 }] },
+    },
+  });
+});

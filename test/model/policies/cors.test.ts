@@ -69,11 +69,16 @@ describe("CORS", () => {
     const given = {
       allowedOrigins: pulumi.output(["*"]),
       allowedMethods: [pulumi.output("GET")],
+      allowedHeaders: pulumi.output(["x-a"]),
       maxAgeInSeconds: pulumi.output(1),
     };
+    expect(check({ ...origins, allowedMethods: pulumi.output(["GET"]) })).toEqual([
+      `cors.allowedMethods: must be a list, ${later}`,
+    ]);
     expect(check(given)).toEqual([
       `cors.allowedOrigins: must be a list, ${later}`,
       `cors.allowedMethods[0]: must be a text, ${later}`,
+      `cors.allowedHeaders: must be a list, ${later}`,
       `cors.maxAgeInSeconds: must be a number, ${later}`,
     ]);
   });

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import type { GatewayFault } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { clientReading } from "./reading.ts";
 import { Turns } from "./turns.ts";
@@ -8,18 +10,29 @@ const readAhead = 20;
 /** Of requests that waited for the one before them on their connection, so many are begun in one turn. */
 const waitingRequests = new Turns(100);
 
+/** A request that has been read; nothing is known of it before its turn, when those before it are answered. */
+export interface WaitingRequest {
+  readonly request: IncomingMessage;
+  /** What was wrong with the body's bytes, where that was seen before the request's turn. */
+  broken: GatewayFault | undefined;
+  begin(broken: GatewayFault | undefined): void;
+}
+
 /** One client connection and the requests on it that aren't answered in full. */
 export interface Connection {
-  readonly active: Set<Exchange>;
-  latest: Exchange | undefined;
-  /** Starts the requests that wait for the one before them, each in its turn. */
-  readonly waiting: (() => void)[];
+  current: Exchange | undefined;
+  readonly waiting: WaitingRequest[];
   /** Bytes read when the last answer ended: more of them mean that another request has begun. */
   bytesReadBefore: number;
   /** When the last answer ended; undefined before the first. */
   idleSinceInMs: number | undefined;
   /** Called once when the last request under way has ended. */
   onIdle: (() => void) | undefined;
+}
+
+/** Whether no request of it is under way or waits. */
+export function isIdle({ current, waiting }: Connection): boolean {
+  return current === undefined && waiting.length === 0;
 }
 
 /** The client connections of one gateway. */
@@ -33,8 +46,7 @@ export class Connections {
     const count = (this.#countByClient.get(client) ?? 0) + 1;
     this.#countByClient.set(client, count);
     this.#all.set(socket, {
-      active: new Set(),
-      latest: undefined,
+      current: undefined,
       waiting: [],
       bytesReadBefore: 0,
       idleSinceInMs: undefined,
@@ -50,17 +62,15 @@ export class Connections {
   }
 
   /**
-   * Starts an exchange, when those before it on the connection are over: only requests without effect may be served at
+   * Begins a request, when those before it on the connection are over: only requests without effect may be served at
    * once (RFC 9112, section 9.3.2).
    */
-  begin(socket: Socket, connection: Connection, exchange: Exchange, start: () => void): void {
-    connection.active.add(exchange);
-    connection.latest = exchange;
-    if (connection.active.size === 1) {
-      start();
+  begin(socket: Socket, connection: Connection, request: WaitingRequest): void {
+    if (isIdle(connection)) {
+      request.begin(undefined);
       return;
     }
-    connection.waiting.push(start);
+    connection.waiting.push(request);
     if (connection.waiting.length === readAhead) clientReading.stop(socket);
     clientReading.count(socket, "request");
   }
@@ -68,15 +78,22 @@ export class Connections {
   end(socket: Socket, connection: Connection, exchange: Exchange): void {
     exchange.finish();
     if (!this.#all.has(socket)) return;
-    connection.active.delete(exchange);
+    connection.current = undefined;
     connection.bytesReadBefore = socket.bytesRead;
     connection.idleSinceInMs = performance.now();
-    const next = connection.waiting.shift();
-    if (next !== undefined) waitingRequests.run(() => this.#all.has(socket) && next());
-    if (connection.waiting.length === 0) clientReading.goOn(socket);
-    if (connection.active.size > 0) return;
+    if (exchange.isLast) connection.waiting.length = 0;
+    if (connection.waiting.length > 0) {
+      waitingRequests.run(() => this.#beginNext(socket, connection));
+      return;
+    }
     connection.onIdle?.();
     connection.onIdle = undefined;
+  }
+
+  #beginNext(socket: Socket, connection: Connection): void {
+    const next = this.#all.has(socket) ? connection.waiting.shift() : undefined;
+    if (connection.waiting.length === 0) clientReading.goOn(socket);
+    next?.begin(next.broken);
   }
 
   /** Cuts all connections. */
@@ -90,6 +107,6 @@ export class Connections {
     const count = (this.#countByClient.get(client) ?? 1) - 1;
     if (count > 0) this.#countByClient.set(client, count);
     else this.#countByClient.delete(client);
-    for (const exchange of connection?.active ?? []) exchange.finish();
+    connection?.current?.finish();
   }
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import type { CompiledDeployment } from "../compile/deployment.ts";
 import { limits } from "../limits.ts";
-import { Connections } from "./connections.ts";
+import { Connections, isIdle } from "./connections.ts";
 import { type GatewayErrorName, GatewayFault, gatewayError } from "./errors.ts";
 import { Exchange, type ExchangeGateway } from "./exchange.ts";
 import { readHead } from "./head.ts";
@@ -30,18 +30,20 @@ export async function startGatewayServer(
   const handle = (request: IncomingMessage, response: ServerResponse, expects?: "continue" | "other") => {
     const { socket } = request;
     const connection = connections.of(socket);
-    if (connection === undefined || connection.latest?.isLast) return;
-    const { head, fault } = readHead(request);
-    const opcRequestId = createRequestId(head.first.get("opc-request-id"));
-    const exchange = new Exchange(gateway, request, response, head, opcRequestId, expects === "continue");
-    response.on("close", () => connections.end(socket, connection, exchange));
-    const expectation =
-      expects === "other"
-        ? new GatewayFault("expectationFailed", `Expect: ${head.first.get("expect")}`)
-        : undefined;
-    connections.begin(socket, connection, exchange, () => {
-      serve(exchange, deployments(), fault ?? expectation ?? exchange.broken);
-    });
+    if (connection === undefined || connection.current?.isLast) return;
+    const begin = (broken: GatewayFault | undefined) => {
+      const { head, fault } = readHead(request);
+      const opcRequestId = createRequestId(head.first.get("opc-request-id"));
+      const exchange = new Exchange(gateway, request, response, head, opcRequestId, expects === "continue");
+      connection.current = exchange;
+      response.on("close", () => connections.end(socket, connection, exchange));
+      const expectation =
+        expects === "other"
+          ? new GatewayFault("expectationFailed", `Expect: ${head.first.get("expect")}`)
+          : undefined;
+      serve(exchange, deployments(), fault ?? expectation ?? broken);
+    };
+    connections.begin(socket, connection, { request, broken: undefined, begin });
   };
   const server = createServer({
     maxHeaderSize: limits.requestHeadBytes,
@@ -107,18 +109,17 @@ function onClientError(
   }
   const name = errorByCode.get(error.code ?? "") ?? "malformedRequest";
   const connection = connections.of(socket);
-  const under = [...(connection?.active ?? [])];
-  const broken = under.find((exchange) => !exchange.request.complete);
-  if (broken !== undefined) {
-    if (broken.stopLingering()) return;
-    const fault = new GatewayFault(name, error.message);
-    broken.broken = fault;
-    // Its answer follows those of the requests before it.
-    if (broken !== under[0]) return;
-    broken.fail(fault);
-    if (broken.isAnswered) socket.end();
+  const current = connection?.current;
+  const last = connection?.waiting.at(-1);
+  if (current !== undefined && !current.request.complete) {
+    if (current.stopLingering()) return;
+    current.fail(new GatewayFault(name, error.message));
+    if (current.isAnswered) socket.end();
     else socket.destroy();
-  } else if (connection !== undefined && under.length > 0) {
+  } else if (last !== undefined && !last.request.complete) {
+    // Its answer follows those of the requests before it.
+    last.broken = new GatewayFault(name, error.message);
+  } else if (connection !== undefined && !isIdle(connection)) {
     connection.onIdle = () => answer(gateway, socket, name);
   } else answer(gateway, socket, name);
 }
@@ -131,7 +132,7 @@ function onStall(gateway: ExchangeGateway, connections: Connections, socket: Soc
   }
   const connection = connections.of(socket);
   const { stallTimeoutInMs, keepAliveTimeoutInMs } = gateway.settings;
-  if (connection === undefined || connection.active.size === 0) {
+  if (connection === undefined || isIdle(connection)) {
     const idleSince = connection?.idleSinceInMs;
     if (socket.bytesRead !== (connection?.bytesReadBefore ?? 0)) answer(gateway, socket, "clientTimeout");
     else if (idleSince === undefined || performance.now() - idleSince > keepAliveTimeoutInMs)
@@ -139,12 +140,10 @@ function onStall(gateway: ExchangeGateway, connections: Connections, socket: Soc
     else socket.setTimeout(stallTimeoutInMs);
     return;
   }
-  const isReceiving = socket.writableLength === 0;
-  for (const exchange of connection.active) {
-    if (!isReceiving) exchange.abort();
-    else if (exchange.awaitsClient && !exchange.isAnswered)
-      exchange.fail(new GatewayFault("clientTimeout", "the client stopped sending"));
-  }
+  const exchange = connection.current;
+  if (socket.writableLength > 0) exchange?.abort();
+  else if (exchange?.awaitsClient && !exchange.isAnswered)
+    exchange.fail(new GatewayFault("clientTimeout", "the client stopped sending"));
   socket.setTimeout(stallTimeoutInMs);
 }
 

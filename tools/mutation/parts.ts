@@ -23,7 +23,7 @@ export const parts: Readonly<Record<string, Part>> = {
     mutate: ["emulator/gateway/**/*.ts"],
     tests: [
       "test/emulator/gateway/**/*.test.ts",
-      "test/cases/{cases,every-field,fields,memory,switched}.test.ts",
+      "test/cases/{every-field,fields,memory,switched}.test.ts",
       "test/hostile/{bypasses,ends,headers}.test.ts",
     ],
     runner: "one-process",

@@ -7,7 +7,7 @@ export interface TenancySeed {
   id: string;
   name: string;
   homeRegion: string;
-  /** Regions that the tenancy is subscribed to, by name and three-letter key. */
+  /** Regions that the tenancy is subscribed to, by name and key: three letters, or more where it is made up. */
   regions: readonly { name: string; key: string }[];
   /** Object Storage namespace, which is also the registry's. */
   namespace: string;

@@ -1,4 +1,5 @@
 import { regionKeys } from "../components/model/regions.ts";
+import { madeUpKey } from "../emulator/core/tenancy.ts";
 import type { TenancySeed } from "../emulator/types.ts";
 
 /** Something of the real cloud that a stack's settings name, so that the emulator has to know it. */
@@ -70,7 +71,7 @@ export function adoptedTenancy(
 }
 
 function keyOf(region: string): string {
-  return (regionKeys[region] ?? region.split("-")[1] ?? region).toUpperCase();
+  return regionKeys[region]?.toUpperCase() ?? madeUpKey(region);
 }
 
 /** Keys of the emulator's control API, by the type that an OCID spells. */

@@ -4,6 +4,7 @@ import { OciError } from "../core/errors.ts";
 import type { Answer, Call, Emulation } from "../core/operation.ts";
 import { compartmentBody, seedTenancy } from "../core/seed.ts";
 import type { Body } from "../core/store.ts";
+import { madeUpKey } from "../core/tenancy.ts";
 import { viewOf } from "../services/apigateway/gateway.ts";
 import { openOnFreePort } from "../services/apigateway/ports.ts";
 import type { TenancySeed } from "../types.ts";
@@ -177,13 +178,8 @@ function adoptTenancy(emulation: Emulation, given: Body): Adopted[] {
 
 function regionsOf(given: Body, known: TenancySeed["regions"], homeRegion: string): TenancySeed["regions"] {
   const named = ((given.regions ?? []) as (string | { name: string; key: string })[]).map((region) =>
-    typeof region === "string" ? { name: region, key: keyOf(region) } : region,
+    typeof region === "string" ? { name: region, key: madeUpKey(region) } : region,
   );
-  const all = [...known, ...named, { name: homeRegion, key: keyOf(homeRegion) }];
+  const all = [...known, ...named, { name: homeRegion, key: madeUpKey(homeRegion) }];
   return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
-}
-
-/** Three letters for a region whose key nobody told. */
-function keyOf(region: string): string {
-  return (region.split("-")[1] ?? region).slice(0, 3).toUpperCase();
 }

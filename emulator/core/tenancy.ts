@@ -18,8 +18,12 @@ export const localTenancy: TenancySeed = {
   ],
 };
 
-/** The key of a region: as the tenancy says, else made of the name's middle (`eu-frankfurt-1` → `FRANKFURT`). */
+/** The key of a region: as the tenancy says, else a made-up one. */
 export function regionKey(tenancy: TenancySeed, region: string): string {
-  const key = tenancy.regions.find(({ name }) => name === region)?.key;
-  return key ?? (region.split("-")[1] ?? region).toUpperCase();
+  return tenancy.regions.find(({ name }) => name === region)?.key ?? madeUpKey(region);
+}
+
+/** For a region whose key nobody told: the name's middle (`eu-frankfurt-1` → `FRANKFURT`), which is taken for no real key. */
+export function madeUpKey(region: string): string {
+  return (region.split("-")[1] ?? region).toUpperCase();
 }

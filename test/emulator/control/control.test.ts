@@ -174,7 +174,7 @@ describe("adopting", () => {
       homeRegion: "us-ashburn-1",
       regions: [
         { name: "eu-frankfurt-1", key: "FRA" },
-        { name: "us-ashburn-1", key: "ASH" },
+        { name: "us-ashburn-1", key: "ASHBURN" },
       ],
       namespace: "localns",
       compartments: [],
@@ -210,6 +210,21 @@ describe("adopting", () => {
     expect((await create(bench, "/20181201/applications", application)).lifecycleState).toBe("ACTIVE");
     expect((await bench.call("GET", `/20160918/tenancies/${tenancyId}`)).status).toBe(404);
     expect((await bench.call("GET", `/20160918/compartments/${compartmentId}`)).status).toBe(404);
+  });
+
+  test("a region that is told without its key doesn't refuse images of its registry", async () => {
+    const bench = await startBench();
+    const body = {
+      tenancy: { id: ids.tenancy, homeRegion: "us-ashburn-1" },
+      applications: [ids.application],
+    };
+    expect((await bench.call("POST", at("adopt"), body)).status).toBe(200);
+    const image = "iad.ocir.io/ns/hello:1";
+    await bench.call("PUT", at("images"), { image, digest: `sha256:${"a".repeat(64)}` });
+    const fn = { applicationId: ids.application, displayName: "hello", image, memoryInMBs: 128 };
+    const abroad = { "x-emulator-region": "us-ashburn-1" };
+    const reply = await bench.call("POST", "/20181201/functions", fn, abroad);
+    expect([reply.status, reply.body.message]).toEqual([200, undefined]);
   });
 
   test("throws for another tenancy once the emulator is in use", async () => {

@@ -11,6 +11,7 @@ const readAhead = 20;
 const waitingRequests = new Turns(100);
 
 /** A request that has been read; nothing is known of it before its turn, when those before it are answered. */
+// unverified: a request whose client goes away before its turn leaves no line in the access log
 export interface WaitingRequest {
   readonly request: IncomingMessage;
   /** What was wrong with the body's bytes, where that was seen before the request's turn. */

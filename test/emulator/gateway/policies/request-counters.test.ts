@@ -138,7 +138,35 @@ test.each([
   ["fe80::1%eth0", "fe80:0:0:0::/64"],
   ["64:ff9b::10.0.0.1", "64:ff9b:0:0::/64"],
   ["1:2:3:4:5:6:10.0.0.1", "1:2:3:4::/64"],
+  ["::1:2:3:4:5:6", "0:0:1:2::/64"],
+  ["1::2:3:4:5:6:7", "1:0:2:3::/64"],
+  ["::1:2:3:4:10.0.0.1", "0:0:1:2::/64"],
   ["not:an:address", "not:an:address"],
 ])("%s is counted as %s", (address, key) => {
   expect(clientKey(address)).toBe(key);
+});
+
+test("a key's windows follow on each other; after a window without requests a new one begins", () => {
+  const counters = new RequestCounters(1);
+  const times: readonly (readonly [nowInMs: number, waitInMs: number])[] = [
+    [0, 0],
+    [999, 1],
+    [1500, 0],
+    [1999, 1],
+    [3000, 0],
+    [3999, 1],
+    [5200, 0],
+    [6100, 100],
+  ];
+  expect(times.map(([nowInMs]) => [nowInMs, counters.count("a", nowInMs)])).toEqual(times);
+});
+
+test("keys of the last second and of the one before are remembered", () => {
+  const sizes = (...times: number[]) => {
+    const counters = new RequestCounters(1);
+    for (const [index, nowInMs] of times.entries()) counters.count(String(index), nowInMs);
+    return counters.size;
+  };
+  expect([sizes(0, 999), sizes(0, 1000), sizes(0, 1999), sizes(0, 2000)]).toEqual([2, 2, 2, 1]);
+  expect([sizes(0, 1000, 2000), sizes(0, 1000, 1999, 2000)]).toEqual([2, 3]);
 });

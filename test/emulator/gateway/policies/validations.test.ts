@@ -126,6 +126,24 @@ describe("the body's media type", () => {
     );
   });
 
+  test("of several types each one counts, and a long one is shown in part", async () => {
+    const none = { validationType: "NONE" };
+    const content = { "application/json": none, "text/*": none };
+    const types = ["application/json", "text/plain", `x/${"y".repeat(200)}`];
+    const { port, logged } = await open({ bodyValidation: { content } });
+    const lines = types.map((type) => `Content-Type: ${type}`);
+    for (const sent of [lines, lines.slice(0, 2)]) {
+      const head = ["POST /v1/a HTTP/1.1", "Host: h", "Connection: close", ...sent, "Content-Length: 1"];
+      await sendRaw(port, `${head.join("\r\n")}\r\n\r\nx`);
+    }
+    const messages = (await logged(2)).flatMap((event) =>
+      event.type === "execution" ? [event.message] : [],
+    );
+    expect(messages).toEqual([
+      `the body's content type is "x/${"y".repeat(98)}", allowed is application/json, text/*`,
+    ]);
+  });
+
   test("a request without a body has none to check", async () => {
     expect(await ask({ bodyValidation: { content: json } })).toEqual(passed);
     expect(
@@ -184,6 +202,16 @@ describe("a required body", () => {
       mode === "DISABLED" ? [] : ["requestValidation.validationPermitted: the body is missing"],
     );
   });
+
+  test.each([{}, { bodyValidation: { required: true, validationMode: "DISABLED" } }])(
+    "that isn't asked for isn't looked for, though a header is: %j",
+    async (more) => {
+      const headerValidations = { headers: [{ name: "host", required: true }] };
+      const { port } = await open({ headerValidations, ...more });
+      const text = request("Transfer-Encoding: chunked", "", "0", "", "");
+      expect((await sendRaw(port, text)).status).toBe(200);
+    },
+  );
 
   test("PERMISSIVE: a function and a stock response do with an empty body that was looked into", async () => {
     for (const backend of [stock, functionBackend]) {

@@ -29,7 +29,15 @@ export function createHttpClients(): HttpClients {
         });
         return new Agent({
           pipelining: 1,
-          connect: (options, callback) => connects.run(() => connect(options, callback)),
+          connect: (options, callback) =>
+            connects.run(() => {
+              try {
+                connect(options, callback);
+              } catch (error) {
+                // undici expects it at once, not in a later turn.
+                callback(error instanceof Error ? error : new Error(String(error)), null);
+              }
+            }),
         });
       });
       agents.set(key, agent);

@@ -11,6 +11,8 @@ const waitingBytes = 64 * 1024;
 export class IncomingBody {
   readonly #exchange: Exchange;
   #parts: Buffer[] = [];
+  /** Bytes that are still to come, where the head tells their number. */
+  #bytesLeft: number;
   #partsInBytes = 0;
   #isOver = false;
   #isWakeDue = false;
@@ -19,6 +21,7 @@ export class IncomingBody {
   /** Begins to read. Listening costs a fraction of what a stream's own iterator does, which acts on each chunk. */
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
+    this.#bytesLeft = exchange.head.body.lengthInBytes ?? Number.NaN;
     const { request } = exchange;
     if (request.readableEnded || request.destroyed) this.#isOver = true;
     // A listener stays, so that an error nobody waits for any more ends nothing.
@@ -58,7 +61,10 @@ export class IncomingBody {
   readonly #onData = (chunk: Buffer) => {
     this.#parts.push(chunk);
     this.#partsInBytes += chunk.length;
+    this.#bytesLeft -= chunk.length;
     if (this.#partsInBytes >= waitingBytes && this.#wake === undefined) this.#exchange.request.pause();
+    // Who waits gets a complete body with the end, which comes next.
+    if (this.#bytesLeft === 0) return;
     if (chunk.length >= smallBytes) {
       this.#wakeUp();
       return;

@@ -8,10 +8,10 @@ import { functionBackend, openPlane, sendRaw } from "../harness.ts";
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A body whose chunks the test pushes, of a request without a connection. */
-function openBody() {
+function openBody(lengthInBytes?: number) {
   const request = new Readable({ read() {} });
   onTestFinished(() => void request.destroy());
-  const exchange = { request, awaitsClient: false };
+  const exchange = { request, awaitsClient: false, head: { body: { hasBody: true, lengthInBytes } } };
   const body = new IncomingBody(exchange as unknown as Exchange);
   return { request, exchange, body };
 }
@@ -40,6 +40,20 @@ test("small chunks before the end don't wait for the turn", async () => {
   request.push(null);
   expect(await next).toEqual(Buffer.from("abc"));
   expect(turns).toBe(0);
+  expect(await body.next()).toBeUndefined();
+});
+
+test("a body of a known length is handed on in one piece with its end", async () => {
+  const { request, body } = openBody(5);
+  const next = body.next();
+  let turns = 0;
+  setImmediate(() => turns++);
+  request.push(Buffer.from("abc"));
+  request.push(Buffer.from("de"));
+  request.push(null);
+  expect(await next).toEqual(Buffer.from("abcde"));
+  expect(turns).toBe(0);
+  expect(request.readableEnded).toBe(true);
   expect(await body.next()).toBeUndefined();
 });
 

@@ -177,6 +177,20 @@ describe("REMOTE_DISCOVERY", () => {
     expect([await call(goodToken()), await call("opaque"), provider.loads]).toEqual([200, 401, 1]);
   });
 
+  test.each([7, "ftp://idp.example.com/keys", "at http://127.0.0.1/keys", "http://[", "/keys"])(
+    "a document whose jwks_uri is %j: 500",
+    async (jwks_uri) => {
+      const url = await startBackend((_, response) => void response.end(JSON.stringify({ jwks_uri })));
+      const { call, logged } = await protect(discovery(url));
+      expect(await call(goodToken())).toBe(500);
+      const [event] = await logged();
+      expect(event).toMatchObject({
+        code: "tokenAuthentication.badJsonWebKeySet",
+        message: `${url} names no jwks_uri`,
+      });
+    },
+  );
+
   test("a document without a key set: 500", async () => {
     const provider = await startProvider([jwk(pair())]);
     const { call, logged } = await protect(discovery(provider.uri));

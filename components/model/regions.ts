@@ -3,12 +3,18 @@ import type { Problem } from "./problems.ts";
 /** Form of a region's name. */
 export const regionPattern = /^[a-z]+(-[a-z]+)+-\d+$/;
 
-/** Region keys, in lower case as the registry's hosts have them ("Regions and Availability Domains", realm OC1). */
+/**
+ * Region keys, in lower case as the registry's hosts have them ("Regions and Availability Domains", realm OC1; Oracle's SDK
+ * has some that the page hasn't yet).
+ */
 export const regionKeys: Readonly<Record<string, string>> = {
+  "af-casablanca-1": "lej",
   "af-johannesburg-1": "jnb",
   "ap-batam-1": "hsg",
   "ap-chuncheon-1": "yny",
+  "ap-delhi-1": "onm",
   "ap-hyderabad-1": "hyd",
+  "ap-kulai-2": "jbp",
   "ap-melbourne-1": "mel",
   "ap-mumbai-1": "bom",
   "ap-osaka-1": "kix",
@@ -22,10 +28,12 @@ export const regionKeys: Readonly<Record<string, string>> = {
   "eu-amsterdam-1": "ams",
   "eu-frankfurt-1": "fra",
   "eu-madrid-1": "mad",
+  "eu-madrid-3": "orf",
   "eu-marseille-1": "mrs",
   "eu-milan-1": "lin",
   "eu-paris-1": "cdg",
   "eu-stockholm-1": "arn",
+  "eu-turin-1": "nrq",
   "eu-zurich-1": "zrh",
   "il-jerusalem-1": "mtz",
   "me-abudhabi-1": "auh",

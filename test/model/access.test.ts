@@ -15,6 +15,9 @@ describe("access", () => {
     { mode: "existing", group: "Default/gateways" },
     { mode: "existing", groupId: "ocid1.dynamicgroup.oc1..a" },
     { mode: "existing", groupId: true as const },
+    { mode: "existing", scope: "functions", statements: [], group: "gateways" },
+    { mode: "create", statements: [] },
+    { mode: "any-user", scope: "functions", statements: [] },
   ])("[access-mode] [access-group] takes %j", (given) => {
     expect(checkAccess(given)).toEqual([]);
   });

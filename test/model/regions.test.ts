@@ -1,5 +1,6 @@
+import { Region } from "oci-common";
 import { expect, it } from "vitest";
-import { checkFunctionRegion, checkRegion } from "../../components/model/regions.ts";
+import { checkFunctionRegion, checkRegion, regionKeys } from "../../components/model/regions.ts";
 
 // "Regions and Availability Domains"
 it.each(["eu-frankfurt-1", "us-saltlake-2", "us-gov-ashburn-1", "xx-somewhere-99"])(
@@ -30,4 +31,14 @@ it.each(["ocid1.fnfunc", "ocid1.fnfunc.oc1.toString.a", "ocid1.fnfunc.oc1..fra"]
 
 it("[function-region] doubts nothing in a region that it doesn't know", () => {
   expect(checkFunctionRegion("ocid1.fnfunc.oc1.fra.a", "xx-somewhere-9", "id")).toEqual([]);
+});
+
+it("knows the regions of Oracle's SDK by their keys, and two that it hasn't yet", () => {
+  const ofSdk = Region.values().flatMap(({ regionId, regionCode, realm }) =>
+    realm.realmId === "oc1" ? [[regionId, regionCode] as const] : [],
+  );
+  // "Regions and Availability Domains"
+  const others = { "us-abilene-1": "abl", "us-dallas-1": "dfw" };
+  expect(regionKeys).toEqual({ ...Object.fromEntries(ofSdk), ...others });
+  expect(Object.keys(regionKeys)).toEqual(Object.keys(regionKeys).toSorted());
 });

@@ -1,4 +1,4 @@
-import type { FunctionResult, HeaderList } from "../runtime/types.ts";
+import type { CallerSignal, FunctionResult, HeaderList } from "../runtime/types.ts";
 
 /** A gateway as the data plane sees it. */
 export interface GatewayView {
@@ -30,7 +30,7 @@ export interface GatewayFunctionCall {
   /** Headers for the container, in the order and case of the Fn contract. */
   headers: HeaderList;
   body: Buffer;
-  signal: AbortSignal;
+  signal: CallerSignal;
 }
 
 /** What the data plane needs of the rest. */

@@ -27,7 +27,8 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /** Set by this exchange, whatever the caller gave. */
-const OWN_REQUEST_HEADERS = new Set(["host", "content-length", "fn-call-id", "fn-deadline"]);
+const OWN_REQUEST_HEADERS = ["host", "content-length", "fn-call-id", "fn-deadline"];
+const NOT_SENT = new Set([...HOP_BY_HOP, ...OWN_REQUEST_HEADERS]);
 
 export interface ExchangeOptions {
   agent: Agent;
@@ -76,8 +77,7 @@ function attemptExchange(options: ExchangeOptions): Promise<Outcome | "refused">
 function requestHeaders({ call, deadline }: ExchangeOptions): string[] {
   const headers = ["Host", "localhost"];
   for (const [name, value] of call.headers) {
-    const lower = name.toLowerCase();
-    if (!HOP_BY_HOP.has(lower) && !OWN_REQUEST_HEADERS.has(lower)) headers.push(name, value);
+    if (!NOT_SENT.has(name.toLowerCase())) headers.push(name, value);
   }
   headers.push("Fn-Call-Id", call.callId, "Fn-Deadline", deadline.toISOString());
   headers.push("Transfer-Encoding", "chunked");

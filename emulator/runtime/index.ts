@@ -15,6 +15,7 @@ import {
 } from "./limits.ts";
 import { Pool } from "./pool.ts";
 import type {
+  CallerSignal,
   CredentialSource,
   FunctionCall,
   FunctionDefinition,
@@ -54,7 +55,7 @@ const MEMORY_CHECK_INTERVAL_IN_MS = process.platform === "linux" ? 100 : 500;
 
 class Runtime implements FunctionRuntime {
   readonly #options: FunctionRuntimeOptions;
-  readonly #pools = new Map<string, { version: string; pool: Pool }>();
+  readonly #pools = new Map<string, { definition: FunctionDefinition; version: string; pool: Pool }>();
   /** Pools of former versions, whose calls end. */
   readonly #retiring = new Map<Pool, { functionId: string; ended: Promise<void> }>();
   readonly #markerPrefix = `${process.pid}-${randomBytes(6).toString("hex")}`;
@@ -79,8 +80,11 @@ class Runtime implements FunctionRuntime {
       const detail = `"${definition.displayName}" is known by its image only; to run it here, give its source`;
       return failure("FunctionInvokeImageNotAvailable", detail);
     }
-    const problem = await this.#prepareCredentials(definition);
-    if (problem !== undefined) return problem;
+    const { credentials } = this.#options;
+    if (credentials !== undefined && credentials.current(definition) === undefined) {
+      const problem = await this.#issueCredentials(credentials, definition);
+      if (problem !== undefined) return problem;
+    }
     const result = this.#poolOf(definition).call(call, definition.timeoutInSeconds * 1000);
     return unlessAborted(call.signal, result);
   }
@@ -106,10 +110,11 @@ class Runtime implements FunctionRuntime {
     await this.#home?.guardian.close();
   }
 
-  /** Makes the session that the call will find, unless there is one that outlasts it. */
-  async #prepareCredentials(definition: FunctionDefinition): Promise<FunctionFailure | undefined> {
-    const { credentials } = this.#options;
-    if (credentials === undefined || credentials.current(definition) !== undefined) return undefined;
+  /** Makes the session that the call will find. */
+  async #issueCredentials(
+    credentials: CredentialSource,
+    definition: FunctionDefinition,
+  ): Promise<FunctionFailure | undefined> {
     try {
       await credentials.issue(definition);
     } catch (error) {
@@ -123,16 +128,20 @@ class Runtime implements FunctionRuntime {
 
   /** A changed definition gets processes of its own; those of the former one end after their calls. */
   #poolOf(definition: FunctionDefinition): Pool {
-    const version = versionOf(definition);
     const current = this.#pools.get(definition.id);
-    if (current?.version === version) return current.pool;
+    if (current?.definition === definition) return current.pool;
+    const version = versionOf(definition);
+    if (current?.version === version) {
+      current.definition = definition;
+      return current.pool;
+    }
     this.#retire(definition.id);
     const pool = new Pool(definition, {
       maxInstances: this.#options.maxInstancesPerFunction ?? MAX_INSTANCES_PER_FUNCTION,
       idleTimeoutInMs: this.#options.idleTimeoutInMs ?? IDLE_TIMEOUT_IN_MS,
       spawn: (spawned) => this.#spawn(spawned),
     });
-    this.#pools.set(definition.id, { version, pool });
+    this.#pools.set(definition.id, { definition, version, pool });
     return pool;
   }
 
@@ -205,7 +214,7 @@ function makeHome(markerPrefix: string): { directory: string; guardian: Guardian
  */
 // unverified: a function whose caller went away runs on; Oracle documents only the 444 of the log
 function unlessAborted(
-  signal: AbortSignal | undefined,
+  signal: CallerSignal | undefined,
   result: Promise<FunctionResult>,
 ): Promise<FunctionResult> {
   if (signal === undefined) return result;

@@ -214,10 +214,10 @@ export class Instance {
   /** The outcome of a call, or how the process ended; an answer sent right before the end still counts. */
   async #unlessExited(outcome: Promise<Outcome>): Promise<Outcome | string> {
     if (this.#exit !== undefined) return this.#exit;
-    const exited = new Promise<string>((resolve) => {
+    return new Promise((resolve) => {
       this.#onExit = (how) => setTimeout(resolve, 50, how);
+      void outcome.then(resolve);
     });
-    return await Promise.race([outcome, exited]);
   }
 
   /** The process ended, or was ended, under a call. */

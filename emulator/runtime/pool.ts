@@ -20,6 +20,9 @@ export class Pool {
   /** Calls without an instance; never more than there are starts. */
   readonly #waiters: ((instance: Instance | FunctionFailure) => void)[] = [];
   readonly #underWay = new Set<Promise<unknown>>();
+  #callCount = 0;
+  /** Called when no call is under way any more. */
+  readonly #onQuiet: (() => void)[] = [];
   #startCount = 0;
   #isRetired = false;
 
@@ -33,8 +36,16 @@ export class Pool {
   }
 
   /** Never rejects. */
-  call(call: FunctionCall, timeoutInMs: number): Promise<FunctionResult> {
-    return this.#track(this.#call(call, timeoutInMs));
+  async call(call: FunctionCall, timeoutInMs: number): Promise<FunctionResult> {
+    this.#callCount++;
+    try {
+      const taken = this.#take();
+      const instance = taken instanceof Promise ? await taken : taken;
+      return "kind" in instance ? instance : await this.#callOf(instance, call, timeoutInMs);
+    } finally {
+      this.#callCount--;
+      if (this.#callCount === 0) for (const act of this.#onQuiet.splice(0)) act();
+    }
   }
 
   /** No new calls; processes end after those under way. Resolves when all are gone. */
@@ -60,9 +71,7 @@ export class Pool {
     }
   }
 
-  async #call(call: FunctionCall, timeoutInMs: number): Promise<FunctionResult> {
-    const instance = await this.#take();
-    if ("kind" in instance) return instance;
+  async #callOf(instance: Instance, call: FunctionCall, timeoutInMs: number): Promise<FunctionResult> {
     try {
       if (call.signal?.aborted) return failure("ClientClosedRequest");
       return await instance.call(call, timeoutInMs);
@@ -136,7 +145,13 @@ export class Pool {
   }
 
   async #settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    while (this.#underWay.size > 0 || this.#callCount > 0) {
+      const quiet = new Promise<void>((resolve) => {
+        if (this.#callCount === 0) resolve();
+        else this.#onQuiet.push(resolve);
+      });
+      await Promise.allSettled([...this.#underWay, quiet]);
+    }
     await Promise.all([...this.#alive].map((instance) => instance.gone));
   }
 }

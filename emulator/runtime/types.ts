@@ -25,6 +25,13 @@ export interface FunctionDefinition {
 
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
+/** Tells that the caller went away. AbortSignals do; what only this needs takes a fraction of the time to make. */
+export interface CallerSignal {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void, options?: { once: true }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
 /** One call as the Functions service hands it to a container: `POST /call` over the function's socket. */
 export interface FunctionCall {
   callId: string;
@@ -32,7 +39,7 @@ export interface FunctionCall {
   headers: HeaderList;
   body: Buffer;
   /** Aborted when the client went away. */
-  signal?: AbortSignal;
+  signal?: CallerSignal;
 }
 
 /** The function's answer on the wire with status 200, or the error that the Functions service answers. */

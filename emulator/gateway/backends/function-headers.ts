@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { HeaderList } from "../../runtime/types.ts";
 import type { Exchange } from "../server/exchange.ts";
 import { forwardedHeaders, notForwarded } from "../server/forwarded.ts";
@@ -37,9 +37,12 @@ export function functionRequestHeaders(
     ["User-Agent", gatewayUserAgent],
     ["X-B3-SpanId", randomHex(8).toLowerCase()],
     ["X-B3-TraceId", randomHex(8).toLowerCase()],
-    ["X-Content-Sha256", createHash("sha256").update(body).digest("base64")],
+    ["X-Content-Sha256", body.length === 0 ? digestOfNothing : sha256(body)],
   ];
 }
+
+const sha256 = (body: Buffer) => hash("sha256", body, "base64");
+const digestOfNothing = sha256(Buffer.alloc(0));
 
 const left = notForwarded();
 

@@ -7,6 +7,7 @@ import type { Exchange } from "../server/exchange.ts";
 import type { FunctionBackend } from "../specification/model.ts";
 import type { DataPlaneDependencies } from "../types.ts";
 import type { Backend } from "./backend.ts";
+import { ClientSignal } from "./client-signal.ts";
 import { functionAnswer, functionRequestHeaders } from "./function-headers.ts";
 
 /** Calls a function ("Adding a Function in OCI Functions as an API Gateway Back End"). */
@@ -45,8 +46,8 @@ async function invoke(
   body: Buffer,
   { invokeFunction, tenancyId }: DataPlaneDependencies,
 ): Promise<FunctionResult | undefined> {
-  const abort = new AbortController();
-  exchange.onClientGone = () => abort.abort();
+  const signal = new ClientSignal();
+  exchange.onClientGone = () => signal.abort();
   if (exchange.isFinished) return undefined;
   try {
     const result = await invokeFunction({
@@ -55,11 +56,11 @@ async function invoke(
       opcRequestId: exchange.opcRequestId,
       headers: functionRequestHeaders(exchange, tenancyId, body),
       body,
-      signal: abort.signal,
+      signal,
     });
     return exchange.isFinished ? undefined : result;
   } catch (error) {
-    if (abort.signal.aborted) return undefined;
+    if (signal.aborted) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { notAuthorizedOrNotFound, OciError } from "../../core/errors.ts";
 import type { Answer, Call, Emulation, Operation } from "../../core/operation.ts";
 import type { Stored } from "../../core/store.ts";
@@ -77,7 +77,7 @@ async function invoke(
       `The request's body has ${body.length} bytes; a function takes at most ${limits.requestBodyBytes}.`,
     );
   }
-  const callId = `01${randomBytes(12).toString("hex").toUpperCase()}`;
+  const callId = newCallId();
   const startedAtInMs = performance.now();
   const event = { type: "invocation", functionId: target.id, callId, opcRequestId } as const;
   emulation.emit({ ...event, phase: "received" });
@@ -93,10 +93,32 @@ async function invoke(
   return result;
 }
 
-/** What the runtime needs to start the function. */
-function definitionOf(emulation: Emulation, { id, body }: Stored): FunctionDefinition {
-  const parent = emulation.store.live("application", body.applicationId)?.body ?? {};
-  const directory = findImage(emulation, body.image, body.imageDigest)?.directory;
+/** Taken from a UUID: those come from random bytes that Node keeps ready. */
+function newCallId(): string {
+  return `01${randomUUID().replaceAll("-", "").slice(-24).toUpperCase()}`;
+}
+
+/** Definitions by what they were made of, which is never changed but replaced. */
+const definitions = new WeakMap<Stored, { madeOf: readonly unknown[]; definition: FunctionDefinition }>();
+
+/** What the runtime needs to start the function: the same object for as long as nothing of it has changed. */
+function definitionOf(emulation: Emulation, target: Stored): FunctionDefinition {
+  const application = emulation.store.live("application", target.body.applicationId);
+  const image = findImage(emulation, target.body.image, target.body.imageDigest);
+  const madeOf = [application, image, emulation.tenancy.id, emulation.region];
+  const known = definitions.get(target);
+  if (known?.madeOf.every((part, index) => part === madeOf[index])) return known.definition;
+  const definition = makeDefinition(emulation, target, application?.body ?? {}, image?.directory);
+  definitions.set(target, { madeOf, definition });
+  return definition;
+}
+
+function makeDefinition(
+  emulation: Emulation,
+  { id, body }: Stored,
+  parent: Stored["body"],
+  directory: string | undefined,
+): FunctionDefinition {
   return {
     id,
     displayName: String(body.displayName),

@@ -113,20 +113,33 @@ describe("gateways", () => {
 });
 
 describe("settings that nobody reads", () => {
+  // REST API of API Gateway and Functions, 20190501 and 20181201
   it.each([
-    "usagePlans",
-    "mutualTls",
-    "responseCacheLookup",
-    "certificateId",
-    "provisionedConcurrencyConfig",
+    ...["mutualTls", "responseCacheLookup", "responseCacheStore", "usagePlans", "tracing", "uses"],
+    ...["allowedPostLogoutUris", "postLogoutState", "caBundles", "certificateId", "customDomain", "domain"],
+    ...["ipMode", "isLockOverride", "locks", "ipv4addressConfiguration", "ipv6addressConfiguration"],
+    ...["openapi", "responseCacheDetails", "detachedModeTimeoutInSeconds", "failureDestination"],
+    ...["provisionedConcurrencyConfig", "definedTags", "sourceDetails", "successDestination"],
   ])("[unsupported-setting] refuses OCI's %s by name", (name) => {
     expect(lines(checkSettings({ url: 1, [name]: {} }, ["url", "kind"], 'routes["GET /a"]'))).toEqual([
       `routes["GET /a"].${name}: is not supported yet; leave it out (supported here: url, kind) [unsupported-setting]`,
     ]);
   });
-  it("[unsupported-setting] says where a policy stands that stands elsewhere", () => {
-    expect(lines(checkSettings({ cors: {} }, ["url", "kind"], 'routes["GET /a"]'))).toEqual([
-      'routes["GET /a"].cors: stands under "requestPolicies" of the API or of a route; allowed here are url, kind [unsupported-setting]',
+  const [api, route] = ['the API\'s "requestPolicies"', 'a route\'s "requestPolicies"'];
+  it.each([
+    ["authentication", api],
+    ["dynamicAuthentication", api],
+    ["rateLimiting", api],
+    ["cors", '"requestPolicies" of the API or of a route'],
+    ["authorization", route],
+    ["headerTransformations", 'a route\'s "requestPolicies" or "responsePolicies"'],
+    ["queryParameterTransformations", route],
+    ["headerValidations", route],
+    ["queryParameterValidations", route],
+    ["bodyValidation", route],
+  ] as const)("[unsupported-setting] says where %s stands", (name, where) => {
+    expect(lines(checkSettings({ [name]: {} }, ["url", "kind"], 'routes["GET /a"]'))).toEqual([
+      `routes["GET /a"].${name}: stands under ${where}; allowed here are url, kind [unsupported-setting]`,
     ]);
   });
   it("[unsupported-setting] refuses a typing error, and takes undefined for not given", () => {

@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { isStackRule, type Rule } from "../../policy/rule.ts";
 import { rules } from "../../policy/rules.ts";
@@ -160,10 +162,12 @@ it.each(rules.map((rule) => [rule.name, rule] as const))("%s says what it checks
   }
 });
 
+const sdk = dirname(createRequire(import.meta.url).resolve("@pulumi/oci/package.json"));
+
 /** The provider's SDK of a type: `oci:ApiGateway/gateway:Gateway` stands in `apigateway/gateway`. */
 function sdkOf(type: string): { code: string; declaration: string } {
   const [, module = "", file = ""] = /^oci:(\w+)\/(\w+):\w+$/.exec(type) ?? [];
-  const path = `node_modules/@pulumi/oci/${module.toLowerCase()}/${file}`;
+  const path = join(sdk, module.toLowerCase(), file);
   if (!existsSync(`${path}.js`)) return { code: "", declaration: "" };
   return { code: readFileSync(`${path}.js`, "utf8"), declaration: readFileSync(`${path}.d.ts`, "utf8") };
 }

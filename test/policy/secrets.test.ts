@@ -17,6 +17,11 @@ it.each([
   ["X", `sk_live_${"c1".repeat(8)}`, "a key of Stripe"],
   ["X", `SG.${"d".repeat(16)}.${"e".repeat(16)}`, "an API key of SendGrid"],
   ["X", `npm_${"f".repeat(36)}`, "a token of npm"],
+  ["X", `github_pat_${"a1".repeat(11)}`, "a token of GitHub"],
+  ["X", `ASIA${"ABCDEFGH01234567"}`, "an access key of AWS"],
+  ["X", `rk_test_${"c1".repeat(8)}`, "a key of Stripe"],
+  ["X", "Server=db; pwd = hunter2", "a connection string with a password"],
+  ["X", "Bearer  dXNlcjpwYXNz", "credentials of HTTP"],
   ["DATABASE_URL", "postgres://shop:hunter2@db.example.com/shop", "a URL with a password"],
   ["X", "Server=db;Password=hunter2;", "a connection string with a password"],
   ["X", "Basic dXNlcjpwYXNz", "credentials of HTTP"],
@@ -41,6 +46,64 @@ it.each([
   ["DB_PASSWORD", "ocid1.vaultsecret.oc1.iad.amaaaaaaexample x", named],
 ])("%s=%s holds %s", (name, value, what) => {
   expect(secretIn(name, value)).toBe(what);
+});
+
+const kinds =
+  "api app auth access account private signing encryption shared master client service hmac ssh license";
+const keys = kinds.split(" ").flatMap((kind) => [`${kind}_KEY`, `${kind}Keys`, `MY_${kind}_key_1`]);
+const words = [
+  "PASS",
+  "PASSWD",
+  "PASSPHRASE",
+  "PWD",
+  "SECRET",
+  "SECRETS",
+  "TOKEN",
+  "CREDENTIAL",
+  "CREDENTIALS",
+];
+
+it.each([...keys, ...words, ...words.map((word) => `OLD_${word}_2`), "APIKEY", "CLIENT_ID_SECRET"])(
+  "%s is the name of a secret",
+  (name) => {
+    expect(secretIn(name, "abc")).toBe(named);
+  },
+);
+
+const about =
+  "ocid id ids name names header headers url uri endpoint path file ttl type scheme issuer audience version vault region algorithm count length enabled seconds minutes hours days commit sha sha256 digest checksum hash etag revision build tag";
+
+it.each([
+  ...about.split(" ").map((what) => `TOKEN_${what}`),
+  "COMPASS",
+  "SECRETARY",
+  "KEY",
+  "PASSAGE",
+  "TOKENIZER",
+])("%s is the name of none", (name) => {
+  expect(secretIn(name, "abc")).toBe(undefined);
+});
+
+// One character less than such a key has, and what only looks alike.
+it.each([
+  `ghp_${"a".repeat(35)}`,
+  `github_pat_${"a".repeat(21)}`,
+  `glpat-${"a".repeat(19)}`,
+  "xoxb-123456789",
+  `AIza${"b".repeat(34)}`,
+  `sk_live_${"c".repeat(15)}`,
+  `SG.${"d".repeat(16)}.${"e".repeat(15)}`,
+  `SG.${"d".repeat(15)}.${"e".repeat(16)}`,
+  `npm_${"f".repeat(35)}`,
+  "AKIAABCDEFGH0123456",
+  "eyJhbGc.eyJz.c2lnbmF0dXJl",
+  "Password=abc",
+  "Basic dXNlcjp",
+  "by Basic dXNlcjpwYXNz",
+  "Basic dXNlcjpwYXNz, or none",
+  "https://idp.example.com:443/user@example.com",
+])("%s holds none", (value) => {
+  expect(secretIn("X", value)).toBe(undefined);
 });
 
 it.each([

@@ -26,6 +26,8 @@ export const parts: Readonly<Record<string, Part>> = {
       "test/cases/{every-field,fields,memory,switched}.test.ts",
       "test/hostile/{bypasses,ends,headers}.test.ts",
     ],
+    // It mocks a module.
+    exclude: ["test/emulator/gateway/http-clients.test.ts"],
     runner: "one-process",
   },
   policy: {

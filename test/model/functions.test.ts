@@ -73,11 +73,15 @@ describe("checkFunctions", () => {
     );
   });
 
-  it.each(["", "a b", "a/b", "-a", "ä", "a".repeat(256)])("[function-key] refuses %j", (key) => {
+  it.each(["a", "9", "a-", "A_b", "a".repeat(255)])("[function-key] takes %j", (key) => {
+    expect(checkFunctions({ [key]: { source } }, undefined)).toEqual([]);
+  });
+
+  it.each(["", "a b", "a/b", "-a", "_a", "a!", "ä", "a".repeat(256)])("[function-key] refuses %j", (key) => {
     expect(checkFunctions({ [key]: { source } }, undefined)).toEqual(
       problem(
         "function-key",
-        key.length > 255 ? `functions.${key}` : `functions[${JSON.stringify(key)}]`,
+        key.length > 255 || key === "_a" ? `functions.${key}` : `functions[${JSON.stringify(key)}]`,
         'a key is the function\'s display name: 1 to 255 letters, digits, "-" and "_", for example "hello"',
       ),
     );
@@ -264,8 +268,12 @@ describe("checkConfig", () => {
     );
   });
 
-  it.each([
+  it.each<[unknown, string]>([
     ["two\nlines", "the value holds the unprintable character U+000A; encode it, for example as Base64"],
+    ...["2029", "200B", "E000", "0378"].map((code): [string, string] => [
+      `a${String.fromCodePoint(Number.parseInt(code, 16))}`,
+      `the value holds the unprintable character U+${code}; encode it, for example as Base64`,
+    ]),
     ["\u2028", "the value holds the unprintable character U+2028; encode it, for example as Base64"],
     [5, "the value is a number; give a text: put it between quotes"],
     [null, "the value is null; give a text: put it between quotes"],

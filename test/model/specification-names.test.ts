@@ -48,6 +48,30 @@ describe("names of a specification", () => {
     });
   });
 
+  // "Caching Responses", "Adding mTLS support", "Creating an API Deployment Specification" and the provider's schema, 4.20.0
+  it.each([
+    ["allowedScopes", "allowedScope"],
+    ["cacheKeys", "cacheKey"],
+    ["isSSLEnabled", "isSslEnabled"],
+    ["isSSLVerifyDisabled", "isSslVerifyDisabled"],
+    ["mutualTLS", "mutualTls"],
+    ["responseCacheStorage", "responseCacheStore"],
+  ])("[specification-name] %s is %s", (typed, name) => {
+    expect(normalSpecification({ [typed]: 1 }).value).toEqual({ [name]: 1 });
+    expect(told({ [typed]: 1 })).toEqual([
+      `${typed}: is named "${name}" in OCI's REST API; write that [specification-name]`,
+    ]);
+  });
+  it.each(["headerTransformations", "responseTransformations"])(
+    "[specification-name] %s of a failure's answer are those of its response",
+    (typed) => {
+      expect(told({ validationFailurePolicy: { [typed]: {} } })).toEqual([
+        `validationFailurePolicy.${typed}: is named "responseHeaderTransformations" in OCI's REST API; write that [specification-name]`,
+      ]);
+      expect(told({ other: { [typed]: {} } })).toEqual([]);
+    },
+  );
+
   it.each<[object, object, string[]]>([
     [
       { routes: [{ allowedScopes: ["a"] }] },

@@ -91,6 +91,12 @@ describe("matching rules", () => {
     "ALL {resource.type = 'ApiGateway', resource.compartment.id = 'ocid1.compartment.oc1..a'}",
     "Any {instance.id = 'a', All {resource.type='fnfunc', tag.ops.team.value != 'it{s'}}",
     "resource.type='fnfunc'",
+    "resource.type = 'APIGATEWAY'",
+    "instance.id = 'a'",
+    "instance.compartment.id = 'a'",
+    "resource.id = 'a'",
+    "RESOURCE.COMPARTMENT.ID = 'a'",
+    "tag.my_ns.my-key.value = 'a'",
     "ANY {resource.id  =  'a', resource.id  !=  'b'}",
     "resource.id = ''",
     `resource.id = '${"a".repeat(99_984)}'`,
@@ -101,6 +107,22 @@ describe("matching rules", () => {
     ["ALL {resource.id = 'a'", "has braces or quotes that don't match [matching-rule]"],
     ["ALL }resource.id = 'a'{", "has braces or quotes that don't match [matching-rule]"],
     ["resource.id = 'a', 'b", "has braces or quotes that don't match [matching-rule]"],
+    ...[
+      "instance.ids",
+      "my.instance.id",
+      "instanceXid",
+      "instance.compartmentXid",
+      "resourceXid",
+      "resource.compartmentXid",
+      "resource.compartment",
+      "resource.types",
+      "tag.a.value",
+      "tag.a.b.c.value",
+      "tag.a.b.values",
+    ].map((variable) => [
+      `${variable} = 'a'`,
+      `names "${variable}", which a rule doesn't know [matching-rule]`,
+    ]),
     ["resource.name = 'a'", 'names "resource.name", which a rule doesn\'t know [matching-rule]'],
     [
       "resource.type = 'fnfunction'",
@@ -115,7 +137,7 @@ describe("matching rules", () => {
       `resource.id = '${"a".repeat(100_000)}'`,
       "has 100016 characters; at most 100000 are allowed [matching-rule]",
     ],
-  ])("[matching-rule] refuses %.40s", (rule, expected) => {
+  ])("[matching-rule] refuses %.40s", (rule = "", expected) => {
     expect(messages(rule)).toEqual([expected]);
   });
 });

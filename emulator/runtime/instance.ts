@@ -212,8 +212,8 @@ export class Instance {
   }
 
   /** The outcome of a call, or how the process ended; an answer sent right before the end still counts. */
-  async #unlessExited(outcome: Promise<Outcome>): Promise<Outcome | string> {
-    if (this.#exit !== undefined) return this.#exit;
+  #unlessExited(outcome: Promise<Outcome>): Promise<Outcome | string> {
+    if (this.#exit !== undefined) return Promise.resolve(this.#exit);
     return new Promise((resolve) => {
       this.#onExit = (how) => setTimeout(resolve, 50, how);
       void outcome.then(resolve);

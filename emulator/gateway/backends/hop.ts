@@ -8,6 +8,7 @@ import { refuse } from "../server/refuse.ts";
 import { Turns } from "../server/turns.ts";
 
 type Controller = Dispatcher.DispatchController;
+type Parsed = Readonly<Record<string, string | string[] | undefined>>;
 type Pair = readonly [name: string, value: string];
 
 const nothing: readonly string[] = [];
@@ -55,9 +56,9 @@ export class Hop implements Dispatcher.DispatchHandler {
     else this.#exchange.record("INFO", "httpBackend.requestSent", this.#what);
   }
 
-  onResponseStart(controller: Controller, status: number): void {
+  onResponseStart(controller: Controller, status: number, parsed: Parsed): void {
     const headers: Pair[] = [];
-    const wrong = status < 200 ? this.#countInterim() : this.#readHeaders(rawOf(controller), headers);
+    const wrong = status < 200 ? this.#countInterim() : this.#readHeaders(controller, parsed, headers);
     if (wrong !== undefined) {
       controller.abort(new GatewayFault("backendUnreachable", `the back end sent ${wrong}`));
     }
@@ -96,11 +97,14 @@ export class Hop implements Dispatcher.DispatchHandler {
   }
 
   /** What is wrong with an answer's headers, if anything. */
-  #readHeaders(raw: readonly (Buffer | string)[], headers: Pair[]): string | undefined {
+  #readHeaders({ rawHeaders }: Controller, parsed: Parsed, headers: Pair[]): string | undefined {
     let codings = nothing;
+    const raw = Array.isArray(rawHeaders) ? rawHeaders : nothing;
     for (let index = 0; index + 1 < raw.length; index += 2) {
       const known = headerName(text(raw[index]));
-      const value = text(raw[index + 1]);
+      // undici has made a text of it already, unless there are several of the name.
+      const only = parsed[known.key];
+      const value = typeof only === "string" ? only : text(raw[index + 1]);
       if (!isValid(known, value)) return "malformed headers";
       if (known.key === "content-length") this.#bytesLeft = Number(value);
       else if (known.key === "transfer-encoding") codings = [...codings, value];
@@ -137,10 +141,6 @@ export class Hop implements Dispatcher.DispatchHandler {
   #fail(fault: GatewayFault): void {
     refuse(this.#exchange, fault);
   }
-}
-
-function rawOf({ rawHeaders }: Controller): readonly (Buffer | string)[] {
-  return Array.isArray(rawHeaders) ? rawHeaders : nothing;
 }
 
 function text(raw: Buffer | string | undefined): string {

@@ -1,5 +1,6 @@
 import type { Exchange } from "../server/exchange.ts";
-import { areValid, endToEnd } from "../server/headers.ts";
+import { headerName } from "../server/header-names.ts";
+import { endToEnd, isValid } from "../server/headers.ts";
 import type { HeaderTransformations } from "../specification/policies.ts";
 import { protectedRequestHeaders, protectedResponseHeaders } from "../specification/protected-headers.ts";
 import { unverified } from "../unverified.ts";
@@ -43,7 +44,7 @@ function compile(
     set: given?.setHeaders?.items,
     rename: given?.renameHeaders?.items,
     filter: given?.filterHeaders,
-    keyOf: (name) => name.toLowerCase(),
+    keyOf: (name) => headerName(name).key,
     compileValue: (text) => compileValue(text),
     kept,
   });
@@ -63,7 +64,8 @@ function carryOut(
     // The schema has looked at constants.
     if (areConstant(values)) return values;
     const rendered = values.map((value) => renderValue(value, exchange));
-    if (!areValid(rendered.map((value) => [name, value]))) invalid ??= name;
+    const known = headerName(name);
+    for (const value of rendered) if (!isValid(known, value)) invalid ??= name;
     return usable(exchange, name, values, rendered);
   });
   if (invalid === undefined) return result;

@@ -1,4 +1,3 @@
-import type { HeaderList } from "../../runtime/types.ts";
 import { unverified } from "../unverified.ts";
 import type { Exchange } from "./exchange.ts";
 import { headerName } from "./header-names.ts";
@@ -22,14 +21,19 @@ export function forwardedHeaders(exchange: Exchange, left: ReadonlySet<string>):
   const { outgoing, remoteAddress, route } = exchange;
   const named = namedByConnection(outgoing.headers);
   const headers: string[] = [];
+  let forwardedBefore = "";
   for (const [name, value] of outgoing.headers) {
     const known = headerName(name);
-    if (!left.has(known.key) && isEndToEnd(known, value, named)) headers.push(known.name, value);
+    if (!left.has(known.key)) {
+      if (isEndToEnd(known, value, named)) headers.push(known.name, value);
+    } else if (known.key === "forwarded" && unverified.clientForwarded === "added-to") {
+      forwardedBefore += `${value}, `;
+    }
   }
   const node = remoteAddress.includes(":") ? `"[${remoteAddress}]"` : remoteAddress;
   headers.push(
     "Forwarded",
-    added(exchange, "forwarded", `for=${node}`, outgoing.headers),
+    `${forwardedBefore}for=${node}`,
     "X-Forwarded-For",
     added(exchange, "x-forwarded-for", remoteAddress),
     "X-Real-Ip",
@@ -40,10 +44,10 @@ export function forwardedHeaders(exchange: Exchange, left: ReadonlySet<string>):
   return headers;
 }
 
-/** @param headers - The client's; those that transformations have left, where the header isn't protected. */
-function added({ head }: Exchange, key: string, value: string, headers: HeaderList = head.headers): string {
-  if (headers === head.headers && !head.first.has(key)) return value;
+/** A value after the client's own, which no transformation can take away: the header is protected. */
+function added({ head }: Exchange, key: string, value: string): string {
+  if (!head.first.has(key)) return value;
   if (unverified.clientForwarded === "replaced" && key !== "cdn-loop") return value;
-  const before = headers.filter(([name]) => headerName(name).key === key).map(([, each]) => each);
-  return before.length === 0 ? value : [...before, value].join(", ");
+  const before = head.headers.filter(([name]) => headerName(name).key === key).map(([, each]) => each);
+  return [...before, value].join(", ");
 }

@@ -78,6 +78,13 @@ describe("of HTTP back ends", () => {
     ]);
   });
 
+  test("a body that is too large, as it says: the back end hears nothing of it", async () => {
+    const given = routed({ type: "HTTP_BACKEND", url: "http://127.0.0.1:9" });
+    expect(await linesOf(given, post("Content-Length: 20971521\r\n"))).toEqual([
+      "WARN request.bodyTooLarge: the request's body is 20971521 bytes long; allowed are 20971520",
+    ]);
+  });
+
   test("an answer that breaks off", async () => {
     const origin = await startRawBackend((socket) => {
       socket.on("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na"));

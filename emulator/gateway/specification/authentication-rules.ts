@@ -1,4 +1,5 @@
 import type { SpecificationProblem } from "../types.ts";
+import { fieldsOf } from "./schema/parts.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -67,8 +68,4 @@ function pathSelectorProblems(
     const message = `is an invalid dynamic authentication selector: route ${JSON.stringify(routePath)} has no path parameter ${JSON.stringify(key)}`;
     return [{ path, message }];
   });
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

@@ -20,7 +20,7 @@ export function refusedBackends(backend: unknown, context: z.RefinementCtx): voi
   const type =
     typeof backend === "object" && backend !== null && "type" in backend ? backend.type : undefined;
   if (typeof type !== "string" || !laterBackends.has(type)) return;
-  context.addIssue({ code: "custom", path: ["type"], message: `${type} ${later}`, continue: false });
+  context.addIssue({ code: "custom", path: ["type"], message: `${type} ${later}` });
 }
 
 function refuseIfSet(name: string) {

@@ -3,7 +3,7 @@ import { limits } from "../limits.ts";
 import { type ApiSpecification, logLevels, methods } from "./model.ts";
 import { routePathFault } from "./paths.ts";
 import { backend } from "./schema/backends.ts";
-import { soundString } from "./schema/parts.ts";
+import { always, atMost, soundString } from "./schema/parts.ts";
 import { deploymentRequestPolicies, routeRequestPolicies, routeResponsePolicies } from "./schema/policies.ts";
 
 const loggingPolicies = z
@@ -30,7 +30,7 @@ export const specificationSchema = z
   .strictObject({
     requestPolicies: deploymentRequestPolicies,
     loggingPolicies,
-    routes: z.array(route).max(limits.routesPerDeployment).optional(),
+    routes: z.array(route).superRefine(atMost(limits.routesPerDeployment), always).optional(),
   })
   // The policies' schemas are put together by name, which hides their types.
   .transform((specification) => specification as ApiSpecification);

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { limits } from "../../limits.ts";
-import { readStaticKey } from "../../tokens/public-key.ts";
+import { staticKeyFaults } from "../../tokens/public-key.ts";
 import { parseBareVariable } from "../context-variables.ts";
-import { functionId, headerName, soundString } from "./parts.ts";
-import { always } from "./selection.ts";
+import { always, atMost, fieldsOf, functionId, headerName, soundString, wholeNumber } from "./parts.ts";
 import { argumentTables, soundArguments, soundTokenLocation } from "./token-location.ts";
 import { validationFailurePolicy } from "./validation-failure.ts";
 
@@ -32,7 +31,7 @@ const verifyClaims = z
   .array(
     z.strictObject({ key: text, values: z.array(z.string()).optional(), isRequired: z.boolean().optional() }),
   )
-  .max(limits.verifyClaims)
+  .superRefine(atMost(limits.verifyClaims), always)
   .optional();
 
 const key = z
@@ -50,18 +49,18 @@ const key = z
     }),
     z.strictObject({ format: z.literal("PEM"), kid: text, key: z.string() }),
   ])
-  .superRefine((value, context) => {
-    const read = readStaticKey(value);
-    if (!("fault" in read) || read.field === "kid" || read.isPlaceholder === true) return;
-    context.addIssue({ code: "custom", path: [read.field], message: read.fault });
-  });
+  .superRefine((value: unknown, context) => {
+    for (const { field, fault } of staticKeyFaults(fieldsOf(value))) {
+      context.addIssue({ code: "custom", path: [field], message: fault });
+    }
+  }, always);
 
 const staticKeys = {
   type: z.literal("STATIC_KEYS"),
   keys: z
     .array(key)
     .min(1)
-    .max(limits.jwtKeys)
+    .superRefine(atMost(limits.jwtKeys), always)
     .superRefine((keys: unknown, context) => {
       if (!Array.isArray(keys)) return;
       const ids = keys.map((one) => (typeof one?.kid === "string" ? one.kid : undefined));
@@ -81,11 +80,7 @@ const uri = soundString((value) =>
 );
 const kept = {
   isSslVerifyDisabled: z.boolean().optional(),
-  maxCacheDurationInHours: z
-    .int()
-    .min(limits.maxCacheDurationInHours.min)
-    .max(limits.maxCacheDurationInHours.max)
-    .optional(),
+  maxCacheDurationInHours: wholeNumber(limits.maxCacheDurationInHours).optional(),
 };
 const remoteJwks = { type: z.literal("REMOTE_JWKS"), uri, ...kept };
 
@@ -97,7 +92,7 @@ function withoutBlock(schema: z.ZodType) {
       if (typeof value !== "object" || value === null || !("type" in value)) return;
       if (value.type !== "VALIDATION_BLOCK") return;
       const message = `VALIDATION_BLOCK ${later}`;
-      context.addIssue({ code: "custom", path: ["type"], message, continue: false });
+      context.addIssue({ code: "custom", path: ["type"], message });
     })
     .pipe(schema);
 }
@@ -113,7 +108,7 @@ const remoteDiscovery = {
         type: z.literal("CUSTOM"),
         clientId: text,
         clientSecretId: text,
-        clientSecretVersionNumber: z.int().min(1),
+        clientSecretVersionNumber: wholeNumber({ min: 1 }),
       }),
     ]),
   ),
@@ -122,8 +117,8 @@ const remoteDiscovery = {
 
 const additionalValidationPolicy = z
   .strictObject({
-    issuers: z.array(text).max(limits.issuers).optional(),
-    audiences: z.array(text).max(limits.audiences).optional(),
+    issuers: z.array(text).superRefine(atMost(limits.issuers), always).optional(),
+    audiences: z.array(text).superRefine(atMost(limits.audiences), always).optional(),
     verifyClaims,
   })
   .optional();
@@ -151,8 +146,8 @@ const jwtAuthentication = z
     ...authScheme,
     isAnonymousAccessAllowed,
     maxClockSkewInSeconds,
-    issuers: z.array(text).min(1).max(limits.issuers),
-    audiences: z.array(text).min(1).max(limits.audiences),
+    issuers: z.array(text).min(1).superRefine(atMost(limits.issuers), always),
+    audiences: z.array(text).min(1).superRefine(atMost(limits.audiences), always),
     verifyClaims,
     publicKeys: z.discriminatedUnion("type", [z.strictObject(staticKeys), z.strictObject(remoteJwks)]),
   })
@@ -170,7 +165,7 @@ const customAuthentication = z
     isAnonymousAccessAllowed,
     functionId,
     parameters: z.record(z.string(), argument).optional(),
-    cacheKey: z.array(text).max(limits.cacheKeys).optional(),
+    cacheKey: z.array(text).superRefine(atMost(limits.cacheKeys), always).optional(),
     validationFailurePolicy: validationFailurePolicy.optional(),
   })
   .superRefine(soundArguments, always);

@@ -3,8 +3,8 @@ import { limits } from "../../limits.ts";
 import { refusedBackends } from "../carried-out.ts";
 import { parseBackendUrl } from "../http-url.ts";
 import type { DynamicRoutingBackend as Dynamic } from "../model.ts";
-import { functionId, headerName, soundString, textOfBytes } from "./parts.ts";
-import { always, selectionKey, selectionSource, soundSelection } from "./selection.ts";
+import { always, atMost, functionId, headerName, soundString, textOfBytes, wholeNumber } from "./parts.ts";
+import { selectionKey, selectionSource, soundSelection } from "./selection.ts";
 
 const seconds = (range: { min: number; max: number }) => z.number().min(range.min).max(range.max).optional();
 
@@ -37,21 +37,23 @@ const stockHeader = z.strictObject({
 
 const stockHeaders = z
   .array(stockHeader)
-  .max(limits.stockHeaders)
-  .superRefine((headers, context) => {
+  .superRefine(atMost(limits.stockHeaders), always)
+  .superRefine((headers: unknown, context) => {
+    if (!Array.isArray(headers)) return;
     // A value that alone is too long has been told of.
-    if (headers.some(({ value }) => Buffer.byteLength(value) > limits.stockHeaderValueBytes)) return;
+    if (headers.some((header) => Buffer.byteLength(String(header?.value)) > limits.stockHeaderValueBytes))
+      return;
     const bytes = Buffer.byteLength(JSON.stringify(headers));
     if (bytes <= limits.stockHeadersJsonBytes) return;
     context.addIssue({
       code: "custom",
       message: `must be at most ${limits.stockHeadersJsonBytes} bytes of JSON in all, but are ${bytes}`,
     });
-  });
+  }, always);
 
 const stockBackend = z.strictObject({
   type: z.literal("STOCK_RESPONSE_BACKEND"),
-  status: z.int().min(limits.stockStatus.min).max(limits.stockStatus.max),
+  status: wholeNumber(limits.stockStatus),
   body: textOfBytes(limits.stockBodyBytes).optional(),
   headers: stockHeaders.optional(),
 });
@@ -67,7 +69,7 @@ const routingBackends = z
     }),
   )
   .min(1)
-  .max(limits.routingBackends)
+  .superRefine(atMost(limits.routingBackends), always)
   .superRefine(soundSelection, always);
 
 const dynamicRoutingBackend = z

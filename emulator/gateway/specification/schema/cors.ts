@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { limits } from "../../limits.ts";
-import { headerName, soundString } from "./parts.ts";
-import { always } from "./selection.ts";
+import { always, atMost, headerName, soundString, wholeNumber } from "./parts.ts";
 
 const origin = soundString((value) => {
   if (value === "*" || value === "null") return undefined;
@@ -20,11 +19,11 @@ const method = soundString((value) =>
 export const cors = z
   .strictObject({
     allowedOrigins: z.array(origin).min(1),
-    allowedMethods: z.array(method).max(limits.corsMethods).optional(),
+    allowedMethods: z.array(method).superRefine(atMost(limits.corsMethods), always).optional(),
     allowedHeaders: z.array(headerName).optional(),
     exposedHeaders: z.array(headerName).optional(),
     isAllowCredentialsEnabled: z.boolean().optional(),
-    maxAgeInSeconds: z.int().min(0).optional(),
+    maxAgeInSeconds: wholeNumber({ min: 0 }).optional(),
   })
   .superRefine((policy: unknown, context) => {
     const { allowedHeaders, exposedHeaders } = (policy ?? {}) as Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { limits } from "../../limits.ts";
 import { authentication } from "./authentication.ts";
-import { always, selectionKey, selectionSource, soundSelection } from "./selection.ts";
+import { always, atMost, fieldsOf } from "./parts.ts";
+import { selectionKey, selectionSource, soundSelection } from "./selection.ts";
 
 /** "Adding Multiple Authentication Servers to the same API Deployment". */
 export const dynamicAuthentication = z
@@ -10,7 +11,7 @@ export const dynamicAuthentication = z
     authenticationServers: z
       .array(z.strictObject({ key: selectionKey, authenticationServerDetail: authentication }))
       .min(1)
-      .max(limits.authenticationServers)
+      .superRefine(atMost(limits.authenticationServers), always)
       .superRefine(soundSelection, always),
   })
   .superRefine(soundSelector, always);
@@ -33,8 +34,4 @@ function soundSelector(value: unknown, context: z.RefinementCtx): void {
     path: ["selectionSource", "selector"],
     message: `is an invalid dynamic authentication selector: ${selector} is read from a token, so every server must be TOKEN_AUTHENTICATION or JWT_AUTHENTICATION with the same tokenHeader or tokenQueryParam`,
   });
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

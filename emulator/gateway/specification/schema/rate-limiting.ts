@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { limits } from "../../limits.ts";
 import { rateKeys } from "../policies.ts";
-
-const { min, max } = limits.rateInRequestsPerSecond;
+import { wholeNumber } from "./parts.ts";
 
 /** "Limiting the Number of Requests to API Gateway Back Ends". */
 export const rateLimiting = z.strictObject({
-  rateInRequestsPerSecond: z.int().min(min).max(max),
+  rateInRequestsPerSecond: wholeNumber(limits.rateInRequestsPerSecond),
   rateKey: z.enum(rateKeys),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { limits } from "../../limits.ts";
 import { type ContextTable, parseBareVariable } from "../context-variables.ts";
-import { soundString } from "./parts.ts";
+import { always, atMost, soundString } from "./parts.ts";
 
 /** Elements of a request that a choice may depend on; for back ends also `request.usage_plan[id]`, refused by name. */
 export const selectorTables: readonly ContextTable[] = [
@@ -35,7 +35,7 @@ export const selectionKey = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("ANY_OF"),
     name,
-    values: z.array(z.string()).max(limits.valuesPerSelectionKey).optional(),
+    values: z.array(z.string()).superRefine(atMost(limits.valuesPerSelectionKey), always).optional(),
     isDefault: z.boolean().optional(),
   }),
   z.strictObject({
@@ -82,6 +82,3 @@ export function soundSelection(items: unknown, context: z.RefinementCtx): void {
     }
   }
 }
-
-/** Lets a check speak up also where the parts have problems of their own. */
-export const always = { when: () => true };

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { limits } from "../../limits.ts";
 import type { ContextTable } from "../context-variables.ts";
+import { fieldsOf } from "./parts.ts";
 
 /** What an authorizer function can be given ("Creating an Authorizer Function"). */
 export const argumentTables: readonly ContextTable[] = ["query", "headers", "host", "body"];
@@ -52,10 +53,6 @@ export function soundArguments(value: unknown, context: z.RefinementCtx): void {
       `must be one of the parameters' names (${names.join(", ") || "there are none"}), but is ${JSON.stringify(name)}`,
     );
   }
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
 function sayer(context: z.RefinementCtx): (path: (string | number)[], message: string) => void {

@@ -4,7 +4,7 @@ import { parseTemplate } from "../context-variables.ts";
 import { ifExists } from "../policies.ts";
 import { protectedRequestHeaders, protectedResponseHeaders } from "../protected-headers.ts";
 import { decodedName, encodeQueryName } from "../query.ts";
-import { headerName, soundString } from "./parts.ts";
+import { always, atMost, headerName, soundString } from "./parts.ts";
 
 /** How the fields of headers' and of query parameters' transformations differ. */
 interface Kind {
@@ -67,30 +67,32 @@ function transformations(kind: Kind) {
   });
   const setItem = z.strictObject({
     name: kind.name,
-    values: z.array(value).min(1).max(limits.transformationValuesPerItem),
+    values: z.array(value).min(1).superRefine(atMost(limits.transformationValuesPerItem), always),
     ifExists: z.enum(ifExists).optional(),
   });
   const renameItem = z.strictObject({ from: kind.name, to: kind.name });
   return z
     .strictObject({
-      [set]: z.strictObject({ items: z.array(setItem).max(limits.transformationSetItems) }).optional(),
+      [set]: z
+        .strictObject({ items: z.array(setItem).superRefine(atMost(limits.transformationSetItems), always) })
+        .optional(),
       [rename]: z
-        .strictObject({ items: z.array(renameItem).max(limits.transformationRenameItems) })
+        .strictObject({
+          items: z.array(renameItem).superRefine(atMost(limits.transformationRenameItems), always),
+        })
         .optional(),
       [filter]: z
         .strictObject({
           type: z.enum(["ALLOW", "BLOCK"]),
-          items: z.array(z.strictObject({ name: kind.name })).max(limits.transformationFilterItems),
+          items: z
+            .array(z.strictObject({ name: kind.name }))
+            .superRefine(atMost(limits.transformationFilterItems), always),
         })
         .optional(),
     })
-    .superRefine(
-      (policy, context) => {
-        for (const fault of nameFaults(policy, kind)) context.addIssue({ code: "custom", ...fault });
-      },
-      // Names are looked at whatever else is wrong, so that all problems come at once.
-      { when: () => true },
-    );
+    .superRefine((policy, context) => {
+      for (const fault of nameFaults(policy, kind)) context.addIssue({ code: "custom", ...fault });
+    }, always);
 }
 
 /** Names that are protected, or that stand twice; those of an ALLOW list may stand elsewhere too. */

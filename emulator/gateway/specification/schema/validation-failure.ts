@@ -34,6 +34,6 @@ export const validationFailurePolicy = z
     if (typeof policy !== "object" || policy === null || !("type" in policy)) return;
     if (policy.type !== "OAUTH2") return;
     const message = "OAUTH2 is not carried out by this emulator yet; remove it from the local stack";
-    context.addIssue({ code: "custom", path: ["type"], message, continue: false });
+    context.addIssue({ code: "custom", path: ["type"], message });
   })
   .pipe(z.discriminatedUnion("type", [modifyResponse]));

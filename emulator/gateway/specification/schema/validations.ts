@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { validationModes } from "../policies.ts";
-import { headerName, soundString } from "./parts.ts";
+import { always, headerName, soundString } from "./parts.ts";
 
 const validationMode = z.enum(validationModes).optional();
 const required = z.boolean().optional();
@@ -31,14 +31,15 @@ export const bodyValidation = z.strictObject({
   required,
   content: z
     .record(z.string(), z.strictObject({ validationType: z.literal("NONE") }))
-    .superRefine((content, context) => {
+    .superRefine((content: unknown, context) => {
+      if (typeof content !== "object" || content === null) return;
       for (const range of Object.keys(content)) {
         if (mediaRange.test(range)) continue;
         const message =
           'is not a media range; use "*/*", "type/*" or "type/subtype", for example "application/json"';
         context.addIssue({ code: "custom", path: [range], message });
       }
-    })
+    }, always)
     .optional(),
   validationMode,
 });

@@ -20,8 +20,20 @@ export function isExcepted(names: readonly string[], { name }: Resource): boolea
   return names.some((pattern) => matches(pattern, name));
 }
 
+/** The end of a cure: the setting that excepts what was found. */
+export function orDeclare(setting: string, ...names: readonly string[]): string {
+  return `or declare it: ${setting}: [${names.map((name) => JSON.stringify(name)).join(", ")}]`;
+}
+
+const expressions = new Map<string, RegExp>();
+
 /** A pattern in which `*` stands for any text. */
 export function matches(pattern: string, text: string): boolean {
+  if (!pattern.includes("*")) return pattern === text;
+  const known = expressions.get(pattern);
+  if (known !== undefined) return known.test(text);
   const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
+  const expression = new RegExp(`^${parts.join(".*")}$`, "s");
+  expressions.set(pattern, expression);
+  return expression.test(text);
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { groupedBy } from "./grouped.ts";
 import { NotKnownYet, type Value } from "./value.ts";
 
 /** A resource as a rule sees it: at preview with what is known, in stack rules also with what the provider answered. */
@@ -72,31 +73,36 @@ export type StackRule = About<z.ZodObject> & OfStack<unknown>;
 
 /** A rule on one resource. Its `judge` takes the settings as the user wrote them, and adds the defaults. */
 export function resourceRule<S extends z.ZodObject>(rule: About<S> & OfResource<z.output<S>>): ResourceRule {
+  const read = settingsReader(rule);
   return {
     ...rule,
     judge: (resource, config, context) =>
-      once(each([resource], (one) => rule.judge(one, settingsOf(rule, config), context))),
+      once(each([resource], (one) => rule.judge(one, read(config), context))),
   };
 }
 
 /** A rule for which one resource can't tell. */
 export function stackRule<S extends z.ZodObject>(rule: About<S> & OfStack<z.output<S>>): StackRule {
+  const read = settingsReader(rule);
   return {
     ...rule,
     judgeStack: (resources, config, context) =>
-      once(each([resources], (all) => rule.judgeStack(all, settingsOf(rule, config), context))),
+      once(each([resources], (all) => rule.judgeStack(all, read(config), context))),
   };
 }
 
-/** The settings as given and the defaults. @throws when one isn't known, which the engine doesn't look for. */
-function settingsOf<S extends z.ZodObject>({ name, config }: About<S>, given: unknown): z.output<S> {
-  const read = config.strict().safeParse(given);
-  if (read.success) return read.data as z.output<S>;
-  const problems = read.error.issues.map(({ path, message }) =>
-    path.length === 0 ? message : `${path.join(".")}: ${message}`,
-  );
-  const known = Object.keys(config.shape).join(", ") || "none but enforcementLevel";
-  throw new Error(`settings of the policy "${name}": ${problems.join("; ")}; its settings are ${known}`);
+/** Reads settings as given and adds the defaults. It throws when one isn't known, which the engine doesn't look for. */
+function settingsReader<S extends z.ZodObject>({ name, config }: About<S>): (given: unknown) => z.output<S> {
+  const schema = config.strict();
+  return (given) => {
+    const read = schema.safeParse(given);
+    if (read.success) return read.data as z.output<S>;
+    const problems = read.error.issues.map(({ path, message }) =>
+      path.length === 0 ? message : `${path.join(".")}: ${message}`,
+    );
+    const known = Object.keys(config.shape).join(", ") || "none but enforcementLevel";
+    throw new Error(`settings of the policy "${name}": ${problems.join("; ")}; its settings are ${known}`);
+  };
 }
 
 /**
@@ -116,11 +122,14 @@ export function each<T>(things: Iterable<T>, judge: (thing: T) => Finding[], res
 
 /** What isn't known of a resource is one finding, of however many properties, in the place of its first. */
 function once(findings: readonly Finding[]): Finding[] {
-  return findings.flatMap((finding, index) => {
+  const unknown = groupedBy(
+    findings.filter(({ isUnknown }) => isUnknown),
+    ({ resource }) => resource,
+  );
+  return findings.flatMap((finding) => {
     if (!finding.isUnknown) return [finding];
-    const isSame = (one: Finding) => one.isUnknown && one.resource === finding.resource;
-    if (findings.slice(0, index).some(isSame)) return [];
-    const same = findings.filter(isSame);
+    const same = unknown.get(finding.resource) ?? [];
+    if (finding !== same[0]) return [];
     const [, ...otherKeys] = new Set(same.map(({ key }) => key));
     return [otherKeys.length === 0 ? finding : { ...finding, otherKeys }];
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { except, isExcepted } from "../declared.ts";
+import { except, isExcepted, orDeclare } from "../declared.ts";
 import { policiesOf } from "../deployment.ts";
 import { each, resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
@@ -28,7 +28,7 @@ export const corsAnyOrigin = resourceRule({
         {
           key: origins.key,
           value: origins.texts(),
-          cure: `${nameOrigins}, or declare it: deployments: ["${deployment.name}"]`,
+          cure: `${nameOrigins}, ${orDeclare("deployments", deployment.name)}`,
         },
       ];
     }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { except, isExcepted, isProduction, productionStacks } from "../declared.ts";
+import { except, isExcepted, isProduction, orDeclare, productionStacks } from "../declared.ts";
 import { type Finding, type Rule, resourceRule } from "../rule.ts";
 import { statefulTypes, taggedTypes } from "../types.ts";
 
@@ -17,7 +17,7 @@ export const notInRoot = resourceRule({
     const compartmentId = resource.properties.at("compartmentId");
     const id = compartmentId.text();
     if (id === undefined || !id.startsWith("ocid1.tenancy.")) return [];
-    const cure = 'give the OCID of a compartment below it, which begins with "ocid1.compartment."';
+    const cure = `give the OCID of a compartment below it, which begins with "ocid1.compartment.", ${orDeclare("inRoot", resource.name)}`;
     return [{ key: compartmentId.key, value: id, cure }];
   },
 });
@@ -51,7 +51,7 @@ export const requiredTags = resourceRule({
       ]
         // A value that isn't known yet is there.
         .filter((value) => value.isKnown && !value.isSet)
-        .map(({ key }) => ({ key, cure: "give it a value" }))
+        .map(({ key }) => ({ key, cure: `give it a value, ${orDeclare("untagged", resource.name)}` }))
     );
   },
 });
@@ -68,7 +68,7 @@ export const productionProtected = resourceRule({
   judge(resource, { productionStacks: stacks, unprotected }, context): Finding[] {
     if (resource.isProtected || !isProduction(stacks, context) || isExcepted(unprotected, resource))
       return [];
-    const cure = `give the resource option protect: true, or declare it: unprotected: ["${resource.name}"]`;
+    const cure = `give the resource option protect: true, ${orDeclare("unprotected", resource.name)}`;
     return [{ key: "protect", value: false, cure }];
   },
 });

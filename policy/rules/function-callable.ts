@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { except, isExcepted } from "../declared.ts";
-import { any, callOf, letsCall, type Verdict } from "../iam/calls.ts";
+import { except, isExcepted, orDeclare } from "../declared.ts";
+import { type Caller, calleeOf, callerOf } from "../iam/calls.ts";
+import { callJudge } from "../iam/grants.ts";
 import { type Finding, notKnownYet, type Resource, stackRule } from "../rule.ts";
-import { eachOf } from "../stack.ts";
+import { eachOf, targetsOf } from "../stack.ts";
 import { types } from "../types.ts";
 
 export const functionCallable = stackRule({
@@ -15,39 +16,54 @@ export const functionCallable = stackRule({
   enforcement: "advisory",
   config: z.object({ grantedElsewhere: except("Functions whose policies aren't the program's") }),
   judgeStack(resources, { grantedElsewhere }) {
-    const deployments = resources.filter((one) => one.type === types.deployment);
+    const of = (type: string) => resources.filter((one) => one.type === type);
+    const judge = callJudge(of(types.policy), of(types.dynamicGroup));
+    const applications = targetsOf(resources, types.application);
+    const leading = leadingTo(resources);
     return eachOf(resources, types.function, (func): Finding[] => {
-      if (isExcepted(grantedElsewhere, func)) return [];
-      return deployments
-        .filter((deployment) => leadsTo(deployment, func))
-        .flatMap((deployment) => judge(func, deployment, resources))
-        .slice(0, 1);
+      const callers = isExcepted(grantedElsewhere, func) ? [] : (leading.get(func)?.values() ?? []);
+      const callee = calleeOf(func, applications);
+      for (const { deployment, caller } of callers) {
+        const verdict = judge({ ...callee, ...caller });
+        const key = `the statement that lets the gateway of ${deployment.name} call it`;
+        if (verdict === "later") return [notKnownYet(key)];
+        if (verdict === "no") return [{ key, cure: `${cure}, ${orDeclare("grantedElsewhere", func.name)}` }];
+      }
+      return [];
     });
   },
 });
 
-function judge(func: Resource, deployment: Resource, resources: readonly Resource[]): Finding[] {
-  const call = callOf(func, deployment, resources);
-  const groups = resources.filter((one) => one.type === types.dynamicGroup);
-  const policies = resources.filter((one) => one.type === types.policy);
-  const verdicts = policies.flatMap(({ properties }): Verdict[] => {
-    const statements = properties.at("statements");
-    if (!statements.isKnown) return ["later"];
-    return statements.items().map((statement) => letsCall(statement, call, groups));
-  });
-  const verdict = any(verdicts);
-  if (verdict === "yes") return [];
-  const key = `the statement that lets the gateway of ${deployment.name} call it`;
-  if (verdict === "later") return [notKnownYet(key)];
-  const cure = `write "Allow any-user to use functions-family in compartment id <the functions'> where ALL {request.principal.type = 'ApiGateway', request.resource.compartment.id = '<the gateway's>'}", or declare it: grantedElsewhere: ["${func.name}"]`;
-  return [{ key, cure }];
+const cure = `write "Allow any-user to use functions-family in compartment id <the functions'> where ALL {request.principal.type = 'ApiGateway', request.resource.compartment.id = '<the gateway's>'}"`;
+
+/** The first of the deployments whose gateways are alike to a policy. */
+interface Leading {
+  deployment: Resource;
+  caller: Caller;
 }
 
-/** By what the specification is made of, or by the function's OCID in it. */
-function leadsTo({ uses, properties }: Resource, func: Resource): boolean {
-  if (uses.specification?.includes(func)) return true;
-  const specification = properties.at("specification");
-  const id = func.properties.at("id");
-  if (!specification.isKnown || !id.isKnown || !id.isSet) return false;
-  return JSON.stringify(specification.read() ?? "").includes(JSON.stringify(id.text()));
+/** For each function the deployments that lead to it: by what the specification is made of, or by the OCID in it. */
+function leadingTo(resources: readonly Resource[]): ReadonlyMap<Resource, ReadonlyMap<string, Leading>> {
+  const gateways = targetsOf(resources, types.gateway);
+  const functions = targetsOf(resources, types.function);
+  const leading = new Map<Resource, Map<string, Leading>>();
+  for (const deployment of resources.filter(({ type }) => type === types.deployment)) {
+    const caller = callerOf(deployment, gateways);
+    const key = JSON.stringify([String(caller.gatewayId), String(caller.gatewayCompartmentId)]);
+    const used = (deployment.uses.specification ?? []).filter(({ type }) => type === types.function);
+    const specification = deployment.properties.at("specification");
+    const texts = specification.isKnown ? textsIn(specification.read()) : [];
+    const named = texts.flatMap((text) => functions.byId.get(text) ?? []);
+    for (const func of new Set([...used, ...named])) {
+      const callers = leading.get(func) ?? new Map<string, Leading>();
+      leading.set(func, callers);
+      if (!callers.has(key)) callers.set(key, { deployment, caller });
+    }
+  }
+  return leading;
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matches } from "../declared.ts";
+import { matches, orDeclare } from "../declared.ts";
 import { each, resourceRule } from "../rule.ts";
 import { secretIn } from "../secrets.ts";
 import { types } from "../types.ts";
@@ -27,7 +27,7 @@ export const functionConfigNoSecrets = resourceRule({
       if (allowedKeys.some((pattern) => matches(pattern, name))) return [];
       const secret = secretIn(name, value.text() ?? "");
       if (secret === undefined) return [];
-      const cure = `keep it in a vault, configure its OCID (${name}_OCID: "ocid1.vaultsecret…") and read it with the function's own rights, or declare it: allowedKeys: ["${name}"]`;
+      const cure = `keep it in a vault, configure its OCID (${name}_OCID: "ocid1.vaultsecret…") and read it with the function's own rights, ${orDeclare("allowedKeys", name)}`;
       // The value itself is shown nowhere.
       return [{ key: value.key, value: `<${secret}>`, cure }];
     }),

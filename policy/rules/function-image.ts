@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseImage, wrongRegion } from "../../components/model/images.ts";
 import { regionKeys, regionPattern } from "../../components/model/regions.ts";
-import { except, isExcepted } from "../declared.ts";
+import { except, isExcepted, orDeclare } from "../declared.ts";
 import { type Context, type Finding, type Resource, resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
 
@@ -25,14 +25,15 @@ export const functionImagePinned = resourceRule({
     const image = func.properties.at("image");
     const digest = func.properties.at("imageDigest");
     const known = digest.text();
+    const otherwise = orDeclare("unpinned", func.name);
     const name = image.text();
     if (known === undefined || !/^sha256:[0-9a-f]{64}$/.test(known)) {
-      const cure = `give the image's digest, "sha256:<64 hexadecimal digits>", as docker push prints it`;
+      const cure = `give the image's digest, "sha256:<64 hexadecimal digits>", as docker push prints it, ${otherwise}`;
       return [{ key: digest.key, ...(known === undefined ? {} : { value: known }), cure }];
     }
     const parsed = name === undefined ? "is missing" : parseImage(`${name}@${known}`);
     if (typeof parsed !== "string") return [];
-    const cure = `it ${parsed}: give registry, repository and tag, for example ${example}`;
+    const cure = `it ${parsed}: give registry, repository and tag, for example ${example}, ${otherwise}`;
     return [{ key: image.key, ...(name === undefined ? {} : { value: name }), cure }];
   },
 });
@@ -111,9 +112,8 @@ export const functionRuntimeSupported = resourceRule({
     const text = image.text() ?? "";
     const runtime = runtimeOf(text);
     if (runtime === undefined || allowed.includes(runtime)) return [];
-    return [
-      { key: image.key, value: text, cure: `${runtime} is deprecated: build on a version that is supported` },
-    ];
+    const cure = `${runtime} is deprecated: build on a version that is supported, ${orDeclare("allowed", runtime)}`;
+    return [{ key: image.key, value: text, cure }];
   },
 });
 

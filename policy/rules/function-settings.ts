@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { limits } from "../../components/model/limits.ts";
-import { except, isExcepted, isProduction, productionStacks } from "../declared.ts";
+import { except, isExcepted, isProduction, orDeclare, productionStacks } from "../declared.ts";
 import { isOneOf } from "../deployment.ts";
 import { type Finding, resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
@@ -41,7 +41,7 @@ export const functionLimitsSet = resourceRule({
         cure: `give ${min} to ${maxTimeoutInSeconds} seconds; without it 30 hold`,
       });
     } else if (seconds > maxTimeoutInSeconds && !isExcepted(slowFunctions, func)) {
-      const cure = `give at most ${maxTimeoutInSeconds}, or declare it: slowFunctions: ["${func.name}"]`;
+      const cure = `give at most ${maxTimeoutInSeconds}, ${orDeclare("slowFunctions", func.name)}`;
       findings.push({ key: timeout.key, value: seconds, cure });
     }
     return findings;
@@ -62,10 +62,11 @@ export const functionTracing = resourceRule({
     const isEnabled = resource.properties.at("traceConfig").at("isEnabled");
     const flag = isEnabled.flag();
     if (flag === true) return [];
-    const cure =
+    const traced =
       resource.type === types.application
         ? "give traceConfig { isEnabled: true, domainId: <OCID of an APM domain> }"
         : "give traceConfig { isEnabled: true }; the application's must be enabled too";
+    const cure = `${traced}, ${orDeclare("untraced", resource.name)}`;
     return [{ key: isEnabled.key, ...(flag === undefined ? {} : { value: flag }), cure }];
   },
 });
@@ -86,7 +87,7 @@ export const functionFailureDestination = resourceRule({
     const kind = properties.at("failureDestination", "kind");
     const text = kind.text();
     if (text !== undefined && !isOneOf(kind, "NONE")) return [];
-    const cure = `give failureDestination { kind: "NOTIFICATION", topicId: <OCID of a topic> }, or one of kind "QUEUE" or "STREAM", or declare it: unnoticed: ["${func.name}"]`;
+    const cure = `give failureDestination { kind: "NOTIFICATION", topicId: <OCID of a topic> }, or one of kind "QUEUE" or "STREAM", ${orDeclare("unnoticed", func.name)}`;
     return [{ key: kind.key, ...(text === undefined ? {} : { value: text }), cure }];
   },
 });
@@ -109,8 +110,9 @@ export const applicationImageSignature = resourceRule({
     const enabled = application.properties.at("imagePolicyConfig").at("isPolicyEnabled");
     const flag = enabled.flag();
     if (flag === true) return [];
-    const cure =
+    const signed =
       "give imagePolicyConfig { isPolicyEnabled: true, keyDetails: [{ kmsKeyId: <OCID of a key> }] }";
+    const cure = `${signed}, ${orDeclare("unsigned", application.name)}`;
     return [{ key: enabled.key, ...(flag === undefined ? {} : { value: flag }), cure }];
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { except, isExcepted, isProduction, productionStacks } from "../declared.ts";
+import { except, isExcepted, isProduction, orDeclare, productionStacks } from "../declared.ts";
 import { resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
 
@@ -20,8 +20,7 @@ export const gatewayCustomDomain = resourceRule({
     const certificate = gateway.properties.at("certificateId");
     // Which one it is doesn't matter: one that isn't known yet is set.
     if (!certificate.isKnown || certificate.text()) return [];
-    return [
-      { key: certificate.key, cure: "give it a certificate of your domain: certificateId: certificate.id" },
-    ];
+    const cure = `give it a certificate of your domain: certificateId: certificate.id, ${orDeclare("gateways", gateway.name)}`;
+    return [{ key: certificate.key, cure }];
   },
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { except, isExcepted } from "../declared.ts";
 import { notKnownYet, stackRule } from "../rule.ts";
-import { eachOf, refersTo } from "../stack.ts";
+import { eachOf, namedBy, targetsOf } from "../stack.ts";
 import { types } from "../types.ts";
 
 export const gatewayDeployment = stackRule({
@@ -12,15 +12,17 @@ export const gatewayDeployment = stackRule({
   severity: "low",
   enforcement: "advisory",
   config: z.object({ gateways: except("Gateways that other stacks deploy to") }),
-  judgeStack: (resources, { gateways }) =>
-    eachOf(resources, types.gateway, (gateway) => {
-      if (isExcepted(gateways, gateway)) return [];
-      const deployments = resources.filter(({ type }) => type === types.deployment);
-      const verdicts = deployments.map((deployment) => refersTo(deployment, "gatewayId", [], gateway));
-      if (verdicts.includes(true)) return [];
-      const undecided = deployments[verdicts.indexOf(undefined)];
+  judgeStack(resources, { gateways }) {
+    const targets = targetsOf(resources, types.gateway);
+    const deployments = resources.filter(({ type }) => type === types.deployment);
+    const named = deployments.map((deployment) => namedBy(deployment, "gatewayId", [], targets));
+    const used = new Set(named.flatMap((some) => some ?? []));
+    const undecided = deployments[named.indexOf(undefined)];
+    return eachOf(resources, types.gateway, (gateway) => {
+      if (isExcepted(gateways, gateway) || used.has(gateway)) return [];
       if (undecided !== undefined) return [notKnownYet(`gatewayId of deployment "${undecided.name}"`)];
       const cure = `remove the gateway, or declare who deploys to it: gateways: ["${gateway.name}"]`;
       return [{ key: "the deployment", cure }];
-    }),
+    });
+  },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { except, isExcepted } from "../declared.ts";
+import { except, isExcepted, orDeclare } from "../declared.ts";
 import { resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
 
@@ -15,7 +15,7 @@ export const gatewayNetworkSecurityGroup = resourceRule({
   judge(gateway, { gateways }) {
     const groups = gateway.properties.at("networkSecurityGroupIds");
     if (isExcepted(gateways, gateway) || groups.items().length > 0) return [];
-    const cure = "give it a group that admits 443 from its callers: networkSecurityGroupIds: [group.id]";
+    const cure = `give it a group that admits 443 from its callers: networkSecurityGroupIds: [group.id], ${orDeclare("gateways", gateway.name)}`;
     return [{ key: groups.key, cure }];
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { except, isExcepted } from "../declared.ts";
+import { except, isExcepted, orDeclare } from "../declared.ts";
 import { isOneOf } from "../deployment.ts";
 import { resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
@@ -23,7 +23,7 @@ export const gatewayPrivateEndpoint = resourceRule({
       {
         key: endpointType.key,
         value: endpointType.text(),
-        cure: `make it "PRIVATE", or declare it: publicGateways: ["${gateway.name}"]`,
+        cure: `make it "PRIVATE", ${orDeclare("publicGateways", gateway.name)}`,
       },
     ];
   },

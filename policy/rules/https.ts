@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matches } from "../declared.ts";
+import { matches, orDeclare } from "../declared.ts";
 import { authenticationsOf, backendsOf, isOneOf, routesOf } from "../deployment.ts";
 import { each, type Finding, resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
@@ -27,7 +27,7 @@ export const backendHttps = resourceRule({
     each(routesOf(deployment), (route) =>
       each(backendsOf(route), (backend) => {
         if (!isOneOf(backend.at("type"), "HTTP_BACKEND")) return [];
-        return plainUrl(backend.at("url"), plainHosts);
+        return plainUrl(backend.at("url"), plainHosts, (host) => `, ${orDeclare("plainHosts", host)}`);
       }),
     ),
 });
@@ -46,7 +46,7 @@ export const identityProviderHttps = resourceRule({
   types: [types.deployment],
   judge: (deployment) =>
     each(authenticationsOf(deployment), (authentication) =>
-      each(urisOf(authentication), (uri) => plainUrl(uri, [])),
+      each(urisOf(authentication), (uri) => plainUrl(uri, [], () => "")),
     ),
 });
 
@@ -60,11 +60,11 @@ function urisOf(authentication: Value): Value[] {
 }
 
 /** Shown without its path, user and query, which may hold a secret. */
-function plainUrl(url: Value, plainHosts: readonly string[]): Finding[] {
+function plainUrl(url: Value, plainHosts: readonly string[], otherwise: (host: string) => string): Finding[] {
   const text = url.text() ?? "";
   const [, host = ""] = /^http:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(text) ?? [];
   if (!/^http:/i.test(text)) return [];
   if (plainHosts.some((pattern) => matches(pattern, host) || matches(pattern, host.replace(/:\d+$/, ""))))
     return [];
-  return [{ key: url.key, value: `http://${host}`, cure: `write https://${host}` }];
+  return [{ key: url.key, value: `http://${host}`, cure: `write https://${host}${otherwise(host)}` }];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { except, isExcepted } from "../declared.ts";
+import { except, isExcepted, orDeclare } from "../declared.ts";
 import { type Comparison, comparisons, demands, parseCondition } from "../iam/condition.ts";
 import { each, type Finding, type Rule, resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
@@ -43,10 +43,16 @@ export const dynamicGroupScoped = resourceRule({
     if (text === undefined || isExcepted(wideGroups, group)) return [];
     const condition = parseCondition(text);
     if (typeof condition === "string") {
-      return [{ key: rule.key, value: text, cure: `the rule ${condition}; write for example ${example}` }];
+      return [
+        {
+          key: rule.key,
+          value: text,
+          cure: `the rule ${condition}; write for example ${example}, ${orDeclare("wideGroups", group.name)}`,
+        },
+      ];
     }
     if (demands(condition, isScope)) return [];
-    const cure = `name a compartment or a resource, for example ${example}, or declare it: wideGroups: ["${group.name}"]`;
+    const cure = `name a compartment or a resource, for example ${example}, ${orDeclare("wideGroups", group.name)}`;
     return [{ key: rule.key, value: text, cure }];
   },
 });

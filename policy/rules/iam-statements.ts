@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { limits } from "../../components/model/limits.ts";
-import { matches } from "../declared.ts";
+import { matches, orDeclare } from "../declared.ts";
 import { type Comparison, demands } from "../iam/condition.ts";
 import { type Grant, isForAnyone, isTenancyWide, parseStatement } from "../iam/statement.ts";
 import { each, type Finding, type Resource, type Rule, resourceRule } from "../rule.ts";
@@ -62,7 +62,7 @@ export const anyUserConditions = resourceRule({
           : ["request.resource.compartment.id = '<OCID of the gateway's compartment>'"]),
       ];
       if (missing.length === 0) return undefined;
-      return `every caller must meet ${missing.join(" and ")}: write it in "where ALL {…}"`;
+      return `every caller must meet ${missing.join(" and ")}: write it in "where ALL {…}", ${orDeclare("declared", text)}`;
     }),
 });
 
@@ -104,7 +104,7 @@ export const noAllResources = resourceRule({
       const isBroad =
         grant.types.includes("all-resources") && (grant.verb === "use" || grant.verb === "manage");
       if (!isBroad || isDeclared(declared, text)) return undefined;
-      return "name the resource types, for example functions-family";
+      return `name the resource types, for example functions-family, ${orDeclare("declared", text)}`;
     }),
 });
 
@@ -122,7 +122,7 @@ export const manageDeclared = resourceRule({
       // Of all resources another rule speaks.
       if (verb !== "manage" || given.includes("all-resources") || isDeclared(declared, text))
         return undefined;
-      return `write use ${given.join(", ")} or less, or declare it: declared: ["${text}"]`;
+      return `write use ${given.join(", ")} or less, ${orDeclare("declared", text)}`;
     }),
 });
 
@@ -143,7 +143,7 @@ export const tenancyWideDeclared = resourceRule({
   judge: (policy, { declared }) =>
     eachGrant(policy, (grant, text) => {
       if (!isTenancyWide(grant) || isDeclared(declared, text)) return undefined;
-      return `write "in compartment id ocid1.compartment…", or declare it: declared: ["${text}"]`;
+      return `write "in compartment id ocid1.compartment…", ${orDeclare("declared", text)}`;
     }),
 });
 

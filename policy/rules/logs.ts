@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { except, isExcepted } from "../declared.ts";
+import { except, isExcepted, orDeclare } from "../declared.ts";
+import { isOn, type Logs, logsOf } from "../logs.ts";
 import { type Finding, notKnownYet, type Resource, stackRule } from "../rule.ts";
-import { eachOf, refersTo } from "../stack.ts";
+import { eachOf, type Targets, targetsOf } from "../stack.ts";
 import { types } from "../types.ts";
 
 export const deploymentLogs = stackRule({
@@ -22,12 +23,15 @@ export const deploymentLogs = stackRule({
       .default(["access", "execution"])
       .describe("The logs that each deployment must have."),
   }),
-  judgeStack: (resources, { deployments, categories }) =>
-    eachOf(resources, types.deployment, (deployment) =>
+  judgeStack(resources, { deployments, categories }) {
+    const targets = targetsOf(resources, types.deployment);
+    const kinds = categories.map((category) => kindOf(resources, "apigateway", category, targets));
+    return eachOf(resources, types.deployment, (deployment) =>
       isExcepted(deployments, deployment)
         ? []
-        : categories.flatMap((category) => missingLog(resources, deployment, "apigateway", category)),
-    ),
+        : kinds.flatMap((kind) => missingLog(kind, deployment, orDeclare("deployments", deployment.name))),
+    );
+  },
 });
 
 export const applicationLogs = stackRule({
@@ -41,43 +45,36 @@ export const applicationLogs = stackRule({
   severity: "medium",
   enforcement: "advisory",
   config: z.object({ applications: except("Applications that are logged elsewhere, or not at all") }),
-  judgeStack: (resources, { applications }) =>
-    eachOf(resources, types.application, (application) =>
-      isExcepted(applications, application) ? [] : missingLog(resources, application, "functions", "invoke"),
-    ),
+  judgeStack(resources, { applications }) {
+    const kind = kindOf(resources, "functions", "invoke", targetsOf(resources, types.application));
+    return eachOf(resources, types.application, (application) =>
+      isExcepted(applications, application)
+        ? []
+        : missingLog(kind, application, orDeclare("applications", application.name)),
+    );
+  },
 });
 
-function missingLog(
-  resources: readonly Resource[],
-  of: Resource,
-  service: string,
-  category: string,
-): Finding[] {
-  const key = `the ${category} log`;
-  const logs = resources.filter((one) => one.type === types.log && isLogOf(one, service, category));
-  const enabled = logs.filter(
-    (log) => !log.properties.at("isEnabled").isKnown || log.properties.at("isEnabled").flag() !== false,
-  );
-  const verdicts = logs.map((log) => ({
-    log,
-    verdict: refersTo(log, "configuration", ["source", "resource"], of),
-  }));
-  if (verdicts.some(({ log, verdict }) => verdict === true && enabled.includes(log))) return [];
-  const disabled = verdicts.find(({ verdict }) => verdict === true);
-  if (disabled !== undefined) {
-    return [{ key: `isEnabled of ${key} "${disabled.log.name}"`, value: false, cure: "set isEnabled: true" }];
-  }
-  const undecided = verdicts.find(({ verdict }) => verdict === undefined);
-  if (undecided !== undefined) return [notKnownYet(`what the log "${undecided.log.name}" is of`)];
-  const source = `{sourceType: "OCISERVICE", service: "${service}", category: "${category}", resource: ${of.name}.id}`;
-  return [{ key, cure: `add a Log whose configuration.source is ${source}` }];
+interface Kind {
+  service: string;
+  category: string;
+  logs: Logs;
 }
 
-/** Of what isn't known, any log may be the one. */
-function isLogOf({ properties }: Resource, service: string, category: string): boolean {
-  const configuration = properties.at("configuration");
-  if (!configuration.isKnown || !configuration.at("source").isKnown) return true;
-  const source = configuration.at("source");
-  const is = (name: string, text: string) => !source.at(name).isKnown || source.at(name).text() === text;
-  return is("service", service) && is("category", category);
+function kindOf(resources: readonly Resource[], service: string, category: string, targets: Targets): Kind {
+  return { service, category, logs: logsOf(resources, { service, category }, targets) };
+}
+
+function missingLog({ service, category, logs }: Kind, of: Resource, otherwise: string): Finding[] {
+  const key = `the ${category} log`;
+  const own = logs.of(of);
+  if (own.some(isOn)) return [];
+  const [off] = own;
+  if (off !== undefined) {
+    const cure = `set isEnabled: true, ${otherwise}`;
+    return [{ key: `isEnabled of ${key} "${off.name}"`, value: false, cure }];
+  }
+  if (logs.undecided !== undefined) return [notKnownYet(`what the log "${logs.undecided.name}" is of`)];
+  const source = `{sourceType: "OCISERVICE", service: "${service}", category: "${category}", resource: ${of.name}.id}`;
+  return [{ key, cure: `add a Log whose configuration.source is ${source}, ${otherwise}` }];
 }

@@ -35,7 +35,8 @@ export const noRemoteAccess = resourceRule({
     eachIngress(resource, (ingress) => {
       const open = config.ports.filter((port) => ingress.isFromAnywhere && ingress.takes(port));
       if (open.length === 0) return undefined;
-      return `close port ${open.join(" and ")}: take the rule away, or come through the Bastion service`;
+      const others = config.ports.filter((port) => !open.includes(port));
+      return `close port ${open.join(" and ")}: take the rule away, or come through the Bastion service, or leave it out of the setting: ports: [${others.join(", ")}]`;
     }),
 });
 
@@ -57,9 +58,10 @@ export const ingressHttpsOnly = resourceRule({
       // Of remote access alone another rule speaks; ICMP tells of packets that are too large.
       if (!isFromAnywhere || isIcmp || (min === max && remotePorts.some(takes))) return undefined;
       const isAllowed = isTcp && new Set(config.ports.filter(takes)).size === max - min + 1;
-      return isAllowed
-        ? undefined
-        : `let in TCP port ${config.ports.join(", ")} only, or name the callers' block`;
+      if (isAllowed) return undefined;
+      const cure = `let in TCP port ${config.ports.join(", ")} only, or name the callers' block`;
+      const isOnePort = isTcp && min === max;
+      return isOnePort ? `${cure}, or declare it: ports: [${[...config.ports, min].join(", ")}]` : cure;
     }),
 });
 

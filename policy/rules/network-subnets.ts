@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { except, isExcepted, isProduction, productionStacks } from "../declared.ts";
+import { except, isExcepted, isProduction, orDeclare, productionStacks } from "../declared.ts";
+import { isOn, logsOf } from "../logs.ts";
 import { type Finding, notKnownYet, type Resource, type Rule, stackRule } from "../rule.ts";
-import { eachOf, refersTo } from "../stack.ts";
+import { eachOf, namedBy, targetsOf } from "../stack.ts";
 import { types } from "../types.ts";
 
 export const functionsSubnetPrivate = stackRule({
@@ -15,26 +16,31 @@ export const functionsSubnetPrivate = stackRule({
   severity: "medium",
   enforcement: "advisory",
   config: z.object({ publicSubnets: except("Subnets of functions that are meant to be public") }),
-  judgeStack: (resources, { publicSubnets }) =>
-    eachOf(resources, types.subnet, (subnet): Finding[] => {
-      if (isExcepted(publicSubnets, subnet)) return [];
-      if (!resources.some((one) => one.type === types.application && runsIn(one, subnet))) return [];
+  judgeStack(resources, { publicSubnets }) {
+    const used = functionsSubnets(resources);
+    return eachOf(resources, types.subnet, (subnet): Finding[] => {
+      if (isExcepted(publicSubnets, subnet) || !used.has(subnet)) return [];
       const { properties } = subnet;
       const prohibited = properties.at("prohibitPublicIpOnVnic");
       const flag = prohibited.flag();
       if (flag === true || properties.at("prohibitInternetIngress").flag() === true) return [];
-      const cure = `make it true, or declare it: publicSubnets: ["${subnet.name}"]`;
+      const cure = `make it true, ${orDeclare("publicSubnets", subnet.name)}`;
       return [{ key: prohibited.key, ...(flag === undefined ? {} : { value: flag }), cure }];
-    }),
+    });
+  },
 });
 
-function runsIn(application: Resource, subnet: Resource): boolean {
-  const used = application.uses.subnetIds ?? [];
-  if (used.includes(subnet)) return true;
-  const ids = application.properties.at("subnetIds");
-  const id = subnet.properties.at("id");
-  if (!ids.isKnown || !id.isKnown || !id.isSet) return false;
-  return ids.items().some((one) => one.isKnown && one.text() === id.text());
+/** By what an application's list of subnets is made of, and by the OCIDs in it. */
+function functionsSubnets(resources: readonly Resource[]): ReadonlySet<Resource> {
+  const { byId } = targetsOf(resources, types.subnet);
+  const applications = resources.filter(({ type }) => type === types.application);
+  return new Set(
+    applications.flatMap(({ uses, properties }) => {
+      const ids = properties.at("subnetIds");
+      const known = ids.isKnown ? ids.items().filter((one) => one.isKnown) : [];
+      return [...(uses.subnetIds ?? []), ...known.flatMap((one) => byId.get(one.text() ?? "") ?? [])];
+    }),
+  );
 }
 
 export const flowLogs = stackRule({
@@ -47,38 +53,24 @@ export const flowLogs = stackRule({
   config: z.object({ productionStacks, subnets: except("Subnets whose flow logs are made elsewhere") }),
   judgeStack(resources, { productionStacks: stacks, subnets }, context) {
     if (!isProduction(stacks, context)) return [];
-    return eachOf(resources, types.subnet, (subnet) =>
-      isExcepted(subnets, subnet) ? [] : missingFlowLog(resources, subnet),
+    const vcns = targetsOf(resources, types.vcn);
+    // A log that is off is none, whatever it is of.
+    const logs = logsOf(
+      resources.filter(isOn),
+      { service: "flowlogs" },
+      targetsOf(resources, types.subnet, types.vcn),
     );
+    return eachOf(resources, types.subnet, (subnet): Finding[] => {
+      // unverified: a VCN's flow log covers its subnets
+      const covering = [subnet, ...(namedBy(subnet, "vcnId", [], vcns) ?? [])];
+      if (isExcepted(subnets, subnet) || covering.some((one) => logs.of(one).length > 0)) return [];
+      // A log of what isn't known yet could be this one's.
+      if (logs.undecided !== undefined) return [notKnownYet("the flow log")];
+      const source = `{sourceType: "OCISERVICE", service: "flowlogs", category: "all", resource: ${subnet.name}.id}`;
+      const cure = `add a Log whose configuration.source is ${source}, ${orDeclare("subnets", subnet.name)}`;
+      return [{ key: "the flow log", cure }];
+    });
   },
 });
-
-function missingFlowLog(resources: readonly Resource[], subnet: Resource): Finding[] {
-  const vcns = resources.filter(
-    (one) => one.type === types.vcn && refersTo(subnet, "vcnId", [], one) === true,
-  );
-  // unverified: a VCN's flow log covers its subnets
-  const answers = resources
-    .filter(isFlowLog)
-    .map((log) =>
-      [subnet, ...vcns].map((target) => refersTo(log, "configuration", ["source", "resource"], target)),
-    );
-  if (answers.flat().includes(true)) return [];
-  // A log of what isn't known yet could be this one's.
-  if (answers.some((of) => of.includes(undefined) && !of.includes(false)))
-    return [notKnownYet("the flow log")];
-  const cure = `add a Log whose configuration.source is {sourceType: "OCISERVICE", service: "flowlogs", category: "all", resource: ${subnet.name}.id}, or declare it: subnets: ["${subnet.name}"]`;
-  return [{ key: "the flow log", cure }];
-}
-
-function isFlowLog({ type, properties }: Resource): boolean {
-  if (type !== types.log) return false;
-  const configuration = properties.at("configuration");
-  if (!configuration.isKnown || !configuration.at("source").isKnown) return true;
-  const service = configuration.at("source", "service");
-  const isEnabled = properties.at("isEnabled");
-  if (isEnabled.isKnown && isEnabled.flag() === false) return false;
-  return !service.isKnown || service.text() === "flowlogs";
-}
 
 export const subnetRules: readonly Rule[] = [functionsSubnetPrivate, flowLogs];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { except, isExcepted } from "../declared.ts";
+import { except, isExcepted, orDeclare } from "../declared.ts";
 import { specificationOf } from "../deployment.ts";
 import { resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
@@ -28,14 +28,14 @@ export const rateLimit = resourceRule({
     if (isExcepted(deployments, deployment)) return [];
     const policies = specificationOf(deployment).at("requestPolicies");
     const limiting = policies.at("rateLimiting");
+    const otherwise = orDeclare("deployments", deployment.name);
     const example = 'rateLimiting: {rateInRequestsPerSecond: 50, rateKey: "CLIENT_IP"}';
     if (!limiting.isSet && !policies.at("usagePlans").isSet) {
-      return [{ key: limiting.key, cure: `set one, for example ${example}` }];
+      return [{ key: limiting.key, cure: `set one, for example ${example}, ${otherwise}` }];
     }
     const rate = limiting.at("rateInRequestsPerSecond");
     if ((rate.number() ?? 0) <= maxRateInRequestsPerSecond) return [];
-    return [
-      { key: rate.key, value: rate.number(), cure: `at most ${maxRateInRequestsPerSecond} is allowed here` },
-    ];
+    const cure = `give at most ${maxRateInRequestsPerSecond}, ${otherwise}`;
+    return [{ key: rate.key, value: rate.number(), cure }];
   },
 });

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { checkReachable } from "../../components/model/lint/reachable.ts";
 import { checkPrefixBeside, parsePath } from "../../components/model/paths.ts";
 import { parseRouteKeys, RouteKey, routeAt } from "../../components/model/routes.ts";
-import { except, isExcepted } from "../declared.ts";
+import { except, isExcepted, orDeclare } from "../declared.ts";
 import { routeOf, routesOf } from "../deployment.ts";
-import { each, type Finding, type Resource, stackRule } from "../rule.ts";
-import { refersTo } from "../stack.ts";
+import { groupedBy } from "../grouped.ts";
+import { each, type Finding, notKnownYet, type Resource, stackRule } from "../rule.ts";
+import { namedBy, type Targets, targetsOf } from "../stack.ts";
 import { types } from "../types.ts";
 import type { Value } from "../value.ts";
 
@@ -23,15 +24,23 @@ export const routesShadowed = stackRule({
   config: z.object({ deployments: except("Deployments whose routes may shadow each other") }),
   judgeStack(resources, { deployments }) {
     const judged = resources.filter(({ type }) => type === types.deployment);
-    const gateways = gatewaysOf(judged, resources);
-    return judged.flatMap((deployment, index) => {
+    const besideOf = neighbours(judged, targetsOf(resources, types.gateway));
+    return judged.flatMap((deployment) => {
       if (isExcepted(deployments, deployment)) return [];
+      const { beside, isUndecided } = besideOf(deployment);
+      const earlier = beside.slice(0, beside.indexOf(deployment));
       const found = [
         ...each([deployment], shadowedWithin, deployment),
-        ...each([deployment], (one) => prefixTaken(one, judged.slice(0, index), gateways), deployment),
-        ...each(judged, (other) => shadowedBy(other, deployment, gateways), deployment),
+        ...(isUndecided ? [notKnownYet("gatewayId", deployment)] : []),
+        ...each([deployment], (one) => prefixTaken(one, earlier), deployment),
+        ...each(beside, (other) => shadowedBy(other, deployment), deployment),
       ];
-      return found.map((finding) => ({ ...finding, resource: deployment }));
+      const otherwise = orDeclare("deployments", deployment.name);
+      return found.map((finding) => ({
+        ...finding,
+        resource: deployment,
+        ...(finding.isUnknown ? {} : { cure: `${finding.cure}, ${otherwise}` }),
+      }));
     });
   },
 });
@@ -68,11 +77,9 @@ function shadowedWithin(deployment: Resource): Finding[] {
 }
 
 /** The same prefix twice, or `/` beside others. */
-function prefixTaken(deployment: Resource, earlier: readonly Resource[], gateways: Gateways): Finding[] {
+function prefixTaken(deployment: Resource, earlier: readonly Resource[]): Finding[] {
   const prefix = deployment.properties.at("pathPrefix");
-  const others = earlier
-    .filter((other) => shareGateway(deployment, other, gateways))
-    .flatMap((other) => other.properties.at("pathPrefix").text() ?? []);
+  const others = earlier.flatMap((other) => other.properties.at("pathPrefix").text() ?? []);
   return checkPrefixBeside(prefix.text() ?? "", others).map(({ message }) => ({
     key: prefix.key,
     value: prefix.text(),
@@ -82,8 +89,8 @@ function prefixTaken(deployment: Resource, earlier: readonly Resource[], gateway
 
 /** Routes that lie below the longer prefix of another deployment. */
 // unverified: of nested prefixes, the longest one answers
-function shadowedBy(other: Resource, deployment: Resource, gateways: Gateways): Finding[] {
-  if (other === deployment || !shareGateway(deployment, other, gateways)) return [];
+function shadowedBy(other: Resource, deployment: Resource): Finding[] {
+  if (other === deployment) return [];
   const outer = deployment.properties.at("pathPrefix").text() ?? "";
   const inner = other.properties.at("pathPrefix").text() ?? "";
   if (!inner.startsWith(`${outer}/`)) return [];
@@ -101,21 +108,30 @@ function shadowedBy(other: Resource, deployment: Resource, gateways: Gateways): 
   });
 }
 
-/** Of each deployment the program's gateway that it is on. */
-type Gateways = ReadonlyMap<Resource, Resource | undefined>;
-
-function gatewaysOf(deployments: readonly Resource[], resources: readonly Resource[]): Gateways {
-  const gateways = resources.filter(({ type }) => type === types.gateway);
-  return new Map(
-    deployments.map((one) => [one, gateways.find((gateway) => refersTo(one, "gatewayId", [], gateway))]),
-  );
+interface Neighbours {
+  /** Deployments of the same gateway, itself among them. */
+  beside: readonly Resource[];
+  /** It or others may be on any gateway. */
+  isUndecided: boolean;
 }
 
-/** @throws NotKnownYet when one of them may be on any gateway. */
-function shareGateway(a: Resource, b: Resource, gateways: Gateways): boolean {
-  const [ofA, ofB] = [gateways.get(a), gateways.get(b)];
-  if (ofA !== undefined && ofB !== undefined) return ofA === ofB;
-  const others = [a, b].filter((_, index) => [ofA, ofB][index] === undefined);
-  const [id, otherId] = others.map((one) => one.properties.at("gatewayId").text());
-  return id !== undefined && id === otherId;
+function neighbours(
+  deployments: readonly Resource[],
+  gateways: Targets,
+): (deployment: Resource) => Neighbours {
+  const places = new Map(deployments.map((one) => [one, placeOf(one, gateways)]));
+  const byPlace = groupedBy(deployments, (one) => places.get(one));
+  const undecided = byPlace.get(undefined)?.length ?? 0;
+  return (deployment) => {
+    const place = places.get(deployment);
+    const beside = place === undefined ? [deployment] : (byPlace.get(place) ?? []);
+    return { beside, isUndecided: undecided > 0 && deployments.length > 1 };
+  };
+}
+
+/** The gateway: of the program, or its OCID; of none, the deployment itself; undefined when it isn't known yet. */
+function placeOf(deployment: Resource, gateways: Targets): Resource | string | undefined {
+  const named = namedBy(deployment, "gatewayId", [], gateways);
+  if (named === undefined) return undefined;
+  return named[0] ?? deployment.properties.at("gatewayId").text() ?? deployment;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { except, isExcepted, isProduction, matches, productionStacks } from "../declared.ts";
+import { except, isExcepted, isProduction, matches, orDeclare, productionStacks } from "../declared.ts";
 import { backendsOf, isOneOf, routeOf, routesOf } from "../deployment.ts";
 import { each, resourceRule } from "../rule.ts";
 import { types } from "../types.ts";
@@ -29,7 +29,8 @@ export const validationEnforced = resourceRule({
       each(validations, (name) => {
         const mode = route.at("requestPolicies", name, "validationMode");
         if (!isOneOf(mode, "PERMISSIVE", "DISABLED")) return [];
-        return [{ key: mode.key, value: mode.text(), cure: 'make it "ENFORCING", or leave it out' }];
+        const cure = `make it "ENFORCING", or leave it out, ${orDeclare("deployments", deployment.name)}`;
+        return [{ key: mode.key, value: mode.text(), cure }];
       }),
     );
   },

@@ -102,7 +102,7 @@ describe.skipIf(engine === undefined)("the pack under the real engine", () => {
       expect(up.exitCode, up.output).not.toBe(0);
       expect(violated(up.output)).toContain("mandatory backend-https");
       expect(up.output).toContain(
-        'deployment "deployment": specification.routes[1].backend.url is "http://api.example.com"; write https://api.example.com',
+        'deployment "deployment": specification.routes[1].backend.url is "http://api.example.com"; write https://api.example.com, or declare it: plainHosts: ["api.example.com"]',
       );
       expect(
         (await stack.writes()).filter((line) => line.startsWith("POST ") && line.includes("/deployments")),

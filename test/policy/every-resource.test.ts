@@ -12,7 +12,7 @@ const application = "oci:Functions/application:Application";
 const bucket = "oci:ObjectStorage/bucket:Bucket";
 const repository = "oci:Artifacts/containerRepository:ContainerRepository";
 const inRoot = (noun: string) =>
-  `${noun} "it": compartmentId is "${tenancy}"; give the OCID of a compartment below it, which begins with "ocid1.compartment."`;
+  `${noun} "it": compartmentId is "${tenancy}"; give the OCID of a compartment below it, which begins with "ocid1.compartment.", or declare it: inRoot: ["it"]`;
 const protectCure = 'give the resource option protect: true, or declare it: unprotected: ["it"]';
 const production = { productionStacks: ["dev"] };
 const needed = { freeformTags: ["team"], definedTags: ["Operations.CostCenter"] };
@@ -79,15 +79,15 @@ describeRules({
       resources: [one(application)],
       config: needed,
       says: [
-        'application "it": freeformTags.team isn\'t set; give it a value',
-        'application "it": definedTags.Operations.CostCenter isn\'t set; give it a value',
+        'application "it": freeformTags.team isn\'t set; give it a value, or declare it: untagged: ["it"]',
+        'application "it": definedTags.Operations.CostCenter isn\'t set; give it a value, or declare it: untagged: ["it"]',
       ],
     },
     {
       title: "another one",
       resources: [one(bucket, { freeformTags: { owner: "a" } })],
       config: { freeformTags: ["team"] },
-      says: ['bucket "it": freeformTags.team isn\'t set; give it a value'],
+      says: ['bucket "it": freeformTags.team isn\'t set; give it a value, or declare it: untagged: ["it"]'],
     },
     {
       title: "unknown",

@@ -22,8 +22,9 @@ const application = (properties: object = {}) => ({
 });
 const vault = (key: string) =>
   `keep it in a vault, configure its OCID (${key}_OCID: "ocid1.vaultsecret…") and read it with the function's own rights, or declare it: allowedKeys: ["${key}"]`;
-const digestCure = 'give the image\'s digest, "sha256:<64 hexadecimal digits>", as docker push prints it';
-const imageCure = 'give registry, repository and tag, for example "fra.ocir.io/namespace/shop/hello:1.2"';
+const unpinned = 'or declare it: unpinned: ["hello"]';
+const digestCure = `give the image's digest, "sha256:<64 hexadecimal digits>", as docker push prints it, ${unpinned}`;
+const imageCure = `give registry, repository and tag, for example "fra.ocir.io/namespace/shop/hello:1.2", ${unpinned}`;
 const later = (key: string) => `function "hello" can't be judged yet: ${key} is known only after pulumi up`;
 const detached = { detachedModeTimeoutInSeconds: 600 };
 const destinationCure =
@@ -179,7 +180,7 @@ describeRules({
       title: "python 3.8",
       resources: [func({ image: "fra.ocir.io/ns/shop-python3.8:1" })],
       says: [
-        'function "hello": image is "fra.ocir.io/ns/shop-python3.8:1"; python3.8 is deprecated: build on a version that is supported',
+        'function "hello": image is "fra.ocir.io/ns/shop-python3.8:1"; python3.8 is deprecated: build on a version that is supported, or declare it: allowed: ["python3.8"]',
       ],
     },
     { title: "no language in the name", resources: [func(), func({ image: null })], says: [] },
@@ -193,14 +194,14 @@ describeRules({
       title: `${name}`,
       resources: [func({ image: name })],
       says: [
-        `function "hello": image is "${name}"; ${runtime} is deprecated: build on a version that is supported`,
+        `function "hello": image is "${name}"; ${runtime} is deprecated: build on a version that is supported, or declare it: allowed: ["${runtime}"]`,
       ],
     })),
     {
       title: "node 16.20",
       resources: [func({ image: "fra.ocir.io/ns/nodejs:16.20" })],
       says: [
-        'function "hello": image is "fra.ocir.io/ns/nodejs:16.20"; node16 is deprecated: build on a version that is supported',
+        'function "hello": image is "fra.ocir.io/ns/nodejs:16.20"; node16 is deprecated: build on a version that is supported, or declare it: allowed: ["node16"]',
       ],
     },
     { title: "an unknown image", resources: [func({ image: unknown })], says: [later("image")] },
@@ -255,7 +256,7 @@ describeRules({
       resources: [func({ traceConfig: { isEnabled: false } })],
       config: inProduction,
       says: [
-        'function "hello": traceConfig.isEnabled is false; give traceConfig { isEnabled: true }; the application\'s must be enabled too',
+        'function "hello": traceConfig.isEnabled is false; give traceConfig { isEnabled: true }; the application\'s must be enabled too, or declare it: untraced: ["hello"]',
       ],
     },
     {
@@ -263,7 +264,7 @@ describeRules({
       resources: [application()],
       config: inProduction,
       says: [
-        'application "shop": traceConfig.isEnabled isn\'t set; give traceConfig { isEnabled: true, domainId: <OCID of an APM domain> }',
+        'application "shop": traceConfig.isEnabled isn\'t set; give traceConfig { isEnabled: true, domainId: <OCID of an APM domain> }, or declare it: untraced: ["shop"]',
       ],
     },
   ],
@@ -307,7 +308,7 @@ describeRules({
       resources: [application()],
       config: inProduction,
       says: [
-        'application "shop": imagePolicyConfig.isPolicyEnabled isn\'t set; give imagePolicyConfig { isPolicyEnabled: true, keyDetails: [{ kmsKeyId: <OCID of a key> }] }',
+        'application "shop": imagePolicyConfig.isPolicyEnabled isn\'t set; give imagePolicyConfig { isPolicyEnabled: true, keyDetails: [{ kmsKeyId: <OCID of a key> }] }, or declare it: unsigned: ["shop"]',
       ],
     },
     {
@@ -315,7 +316,7 @@ describeRules({
       resources: [application({ imagePolicyConfig: { isPolicyEnabled: false } })],
       config: inProduction,
       says: [
-        'application "shop": imagePolicyConfig.isPolicyEnabled is false; give imagePolicyConfig { isPolicyEnabled: true, keyDetails: [{ kmsKeyId: <OCID of a key> }] }',
+        'application "shop": imagePolicyConfig.isPolicyEnabled is false; give imagePolicyConfig { isPolicyEnabled: true, keyDetails: [{ kmsKeyId: <OCID of a key> }] }, or declare it: unsigned: ["shop"]',
       ],
     },
   ],

@@ -1,9 +1,9 @@
 import { describeRules, gateway, unknown } from "./table.ts";
 
 const group =
-  'gateway "gateway": networkSecurityGroupIds isn\'t set; give it a group that admits 443 from its callers: networkSecurityGroupIds: [group.id]';
+  'gateway "gateway": networkSecurityGroupIds isn\'t set; give it a group that admits 443 from its callers: networkSecurityGroupIds: [group.id], or declare it: gateways: ["gateway"]';
 const domain =
-  'gateway "gateway": certificateId isn\'t set; give it a certificate of your domain: certificateId: certificate.id';
+  'gateway "gateway": certificateId isn\'t set; give it a certificate of your domain: certificateId: certificate.id, or declare it: gateways: ["gateway"]';
 const production = { productionStacks: ["dev"] };
 
 describeRules({

@@ -4,6 +4,7 @@ const to = (...urls: string[]) =>
   deployment({ routes: urls.map((url, i) => route(`/${i}`, "GET", http(url))) });
 const at = (key: string, value: string) =>
   `deployment "deployment": ${key} is "http://${value}"; write https://${value}`;
+const orDeclared = (key: string, host: string) => `${at(key, host)}, or declare it: plainHosts: ["${host}"]`;
 const authenticated = (authentication: object) => deployment({ requestPolicies: { authentication } });
 const keys = "specification.requestPolicies.authentication";
 const choice = {
@@ -48,27 +49,27 @@ describeRules({
       title: "http, once without path, user and query",
       resources: [to("http://user:secret@a.example.com:81/x?code=secret", "HTTP://b.example.com")],
       says: [
-        at("specification.routes[0].backend.url", "a.example.com:81"),
-        at("specification.routes[1].backend.url", "b.example.com"),
+        orDeclared("specification.routes[0].backend.url", "a.example.com:81"),
+        orDeclared("specification.routes[1].backend.url", "b.example.com"),
       ],
     },
     {
       title: "one of several back ends",
       resources: [deployment({ routes: [route("/a", "GET", choice)] })],
-      says: [at("specification.routes[0].backend.routingBackends[1].backend.url", "b.example.com")],
+      says: [orDeclared("specification.routes[0].backend.routingBackends[1].backend.url", "b.example.com")],
     },
     {
       title: "an excepted host isn't one that only ends alike",
       resources: [to("http://b.example.com")],
       config: { plainHosts: ["example.com"] },
-      says: [at("specification.routes[0].backend.url", "b.example.com")],
+      says: [orDeclared("specification.routes[0].backend.url", "b.example.com")],
     },
     {
       title: "an unknown URL beside a known one",
       resources: [to(unknown, "http://b.example.com")],
       says: [
         'advisory: deployment "deployment" can\'t be judged yet: specification.routes[0].backend.url is known only after pulumi up',
-        at("specification.routes[1].backend.url", "b.example.com"),
+        orDeclared("specification.routes[1].backend.url", "b.example.com"),
       ],
     },
   ],

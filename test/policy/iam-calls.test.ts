@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { any, type Call, callOf, letsCall, type Verdict } from "../../policy/iam/calls.ts";
+import { any, type Call, calleeOf, callerOf, type Verdict } from "../../policy/iam/calls.ts";
+import { callJudge } from "../../policy/iam/grants.ts";
 import type { Resource } from "../../policy/rule.ts";
+import { targetsOf } from "../../policy/stack.ts";
 import { unknown, Value } from "../../policy/value.ts";
 
 const resource = (type: string, properties: unknown, uses: Resource["uses"] = {}): Resource => ({
@@ -25,8 +27,9 @@ const groups = [
   group({ name: "later", id: unknown, matchingRule: unknown }),
   group({ name: "empty" }),
 ];
+const policyOf = (statements: unknown) => resource("oci:Identity/policy:Policy", { statements });
 const verdictOf = (statement: unknown, of: Partial<Call> = {}) =>
-  letsCall(new Value(statement), { ...call, ...of }, groups);
+  callJudge([policyOf([statement])], groups)({ ...call, ...of });
 
 // "Details for Functions", "Policy Syntax", "Verbs"
 describe("what lets a gateway call a function", () => {
@@ -51,6 +54,68 @@ describe("what lets a gateway call a function", () => {
 
   it("is later said of a statement that isn't known, and never of one that isn't there", () => {
     expect([verdictOf(unknown), verdictOf(undefined)]).toEqual(["later", "no"]);
+    const judged = [unknown, [], undefined].map((statements) => callJudge([policyOf(statements)], [])(call));
+    expect(judged).toEqual(["later", "no", "no"]);
+    const fits = "Allow any-user to use functions-family in tenancy";
+    expect(callJudge([policyOf(unknown), policyOf([unknown, fits])], [])(call)).toBe("yes");
+  });
+
+  // What a call is held against is looked up by the facts that statements demand: none that fits may be missed.
+  it.each<[string, readonly string[], readonly Verdict[]]>([
+    [
+      "functions by their OCIDs",
+      ["target.function.id = 'A'", "target.function.id in ('b', 'c')"],
+      ["yes", "yes", "yes", "no", "later", "yes"],
+    ],
+    ["all functions but one", ["target.function.id != 'a'"], ["no", "yes", "yes", "yes", "later", "yes"]],
+    [
+      "one function, or those that a pattern names",
+      ["ANY {target.function.id = 'a', target.function.id = /b*/}"],
+      ["yes", "yes", "yes", "yes", "yes", "yes"],
+    ],
+    [
+      "a function of one gateway, and one of another",
+      [
+        `ALL {target.function.id = 'a', request.principal.id = '${gatewayId}'}`,
+        "ALL {target.function.id = 'b', request.principal.id = 'ocid1.apigateway.oc1..h'}",
+      ],
+      ["yes", "no", "no", "no", "later", "yes"],
+    ],
+    [
+      "one of two gateways, or one of two functions",
+      ["ANY {request.principal.id in ('g', 'h'), ANY {target.function.id = 'a', target.function.id = 'd'}}"],
+      ["yes", "no", "no", "yes", "later", "yes"],
+    ],
+  ])("%s", (_, conditions, expected) => {
+    const statements = conditions.map(
+      (one) => `Allow any-user to use functions-family in tenancy where ${one}`,
+    );
+    const judge = callJudge([policyOf(statements)], []);
+    const ids = ["a", "B", "c", "d", undefined, null];
+    expect(ids.map((one) => judge({ ...call, functionId: one }))).toEqual(expected);
+    // A second time, what was judged before.
+    expect(ids.map((one) => judge({ ...call, functionId: one }))).toEqual(expected);
+  });
+
+  it("two gateways and two compartments, each call by its own facts", () => {
+    const statements = [
+      `Allow any-user to use functions-family in compartment id ${shop} where request.principal.id = 'g'`,
+      `Allow any-user to use functions-family in compartment id ${edge} where request.principal.id in ('g', 'h')`,
+      `Allow dynamic-group gateways to use functions-family in compartment id ${shop.toUpperCase()}`,
+    ];
+    const judge = callJudge([policyOf(statements)], groups);
+    const of = (gateway: string, functions: string, gateways: string) =>
+      judge({
+        ...call,
+        gatewayId: gateway,
+        functionCompartmentId: functions,
+        gatewayCompartmentId: gateways,
+      });
+    expect(of("G", shop, shop)).toBe("yes");
+    expect(of("h", shop, shop)).toBe("no");
+    expect(of("h", edge, shop)).toBe("yes");
+    expect(of("h", shop, edge)).toBe("yes");
+    expect(of("i", edge, edge)).toBe("no");
   });
 
   it.each<[string, Partial<Call>, Verdict]>([
@@ -201,6 +266,9 @@ describe("the call of a function by a deployment's gateway", () => {
       { functionId, functionCompartmentId: undefined, gatewayId, gatewayCompartmentId: null },
     ],
   ])("%s", (_, of, by, resources, expected) => {
-    expect(callOf(of, by, resources)).toEqual(expected);
+    expect({
+      ...calleeOf(of, targetsOf(resources, "oci:Functions/application:Application")),
+      ...callerOf(by, targetsOf(resources, "oci:ApiGateway/gateway:Gateway")),
+    }).toEqual(expected);
   });
 });

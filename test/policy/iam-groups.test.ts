@@ -115,7 +115,7 @@ describeRules({
       title: "a rule that can't be read",
       resources: [group("ALL {resource.type = 'ApiGateway'")],
       says: [
-        `dynamic group "gateways": matchingRule is "ALL {resource.type = 'ApiGateway'"; the rule ends where } should stand; write for example ${example}`,
+        `dynamic group "gateways": matchingRule is "ALL {resource.type = 'ApiGateway'"; the rule ends where } should stand; write for example ${example}, or declare it: wideGroups: ["gateways"]`,
       ],
     },
     {

@@ -20,8 +20,10 @@ const patterns = `${open} where ALL {request.principal.type = /*/, request.princ
 const anyOf = `${open} where ANY {request.principal.type = 'ApiGateway', request.resource.compartment.id = '${id}'}`;
 const type = "request.principal.type = 'ApiGateway'";
 const whose = "request.resource.compartment.id = '<OCID of the gateway's compartment>'";
-const demand = (...conditions: string[]) =>
-  `every caller must meet ${conditions.join(" and ")}: write it in "where ALL {…}"`;
+const demand = (statement: string, ...conditions: string[]) =>
+  `every caller must meet ${conditions.join(" and ")}: write it in "where ALL {…}", or declare it: declared: ["${statement}"]`;
+const typesOf = (statement: string) =>
+  `name the resource types, for example functions-family, or declare it: declared: ["${statement}"]`;
 const everything = "Allow group admins to manage all-resources in compartment shop";
 const manage = "Allow dynamic-group gateways to manage functions-family in compartment shop";
 const wide = "Allow dynamic-group gateways to use functions-family in tenancy";
@@ -67,35 +69,47 @@ describeRules({
       "request.principal.id = 'all'",
     ].map((condition) => {
       const statement = `${open} where ALL {request.principal.type = 'ApiGateway', ${condition}}`;
-      return { title: condition, resources: [policy(statement)], says: [says(statement, demand(whose))] };
+      return {
+        title: condition,
+        resources: [policy(statement)],
+        says: [says(statement, demand(statement, whose))],
+      };
     }),
     { title: "Deny gives nothing", resources: [policy("Deny any-user to use buckets in tenancy")], says: [] },
-    { title: "no condition", resources: [policy(open)], says: [says(open, demand(type, whose))] },
+    { title: "no condition", resources: [policy(open)], says: [says(open, demand(open, type, whose))] },
     {
       title: "the type alone",
       resources: [policy(ofGroup, typeOnly)],
-      says: [says(typeOnly, demand(whose), 1)],
+      says: [says(typeOnly, demand(typeOnly, whose), 1)],
     },
-    { title: "one or the other", resources: [policy(anyOf)], says: [says(anyOf, demand(type, whose))] },
+    {
+      title: "one or the other",
+      resources: [policy(anyOf)],
+      says: [says(anyOf, demand(anyOf, type, whose))],
+    },
     {
       title: "everything but a type",
       resources: [policy(`${open} where ALL {request.principal.type != 'user', request.principal.id = '*'}`)],
       says: [
         says(
           `${open} where ALL {request.principal.type != 'user', request.principal.id = '*'}`,
-          demand(type, whose),
+          demand(
+            `${open} where ALL {request.principal.type != 'user', request.principal.id = '*'}`,
+            type,
+            whose,
+          ),
         ),
       ],
     },
     {
       title: "a pattern that every caller meets",
       resources: [policy(patterns)],
-      says: [says(patterns, demand(type, whose))],
+      says: [says(patterns, demand(patterns, type, whose))],
     },
     {
       title: "unknown",
       resources: [policy(unknown, open)],
-      says: [later("statements[0]"), says(open, demand(type, whose), 1)],
+      says: [later("statements[0]"), says(open, demand(open, type, whose), 1)],
     },
     {
       title: "all unknown",
@@ -119,7 +133,7 @@ describeRules({
     {
       title: "manage",
       resources: [policy(everything)],
-      says: [says(everything, "name the resource types, for example functions-family")],
+      says: [says(everything, typesOf(everything))],
     },
     {
       title: "use, with a condition",
@@ -127,7 +141,7 @@ describeRules({
       says: [
         says(
           "Allow group a to USE all-resources in tenancy where request.region = 'fra'",
-          "name the resource types, for example functions-family",
+          typesOf("Allow group a to USE all-resources in tenancy where request.region = 'fra'"),
         ),
       ],
     },

@@ -23,7 +23,7 @@ const application = (properties: object = {}) => ({
   properties: { displayName: "shop", ...properties },
 });
 const add = (category: string, service: string, of: string) =>
-  `${of} "${of}": the ${category} log isn't set; add a Log whose configuration.source is {sourceType: "OCISERVICE", service: "${service}", category: "${category}", resource: ${of}.id}`;
+  `${of} "${of}": the ${category} log isn't set; add a Log whose configuration.source is {sourceType: "OCISERVICE", service: "${service}", category: "${category}", resource: ${of}.id}, or declare it: ${of}s: ["${of}"]`;
 const both = [log("access", "deployment"), log("execution", "deployment")];
 
 describeRules({
@@ -62,7 +62,7 @@ describeRules({
       ],
       says: [
         add("access", "apigateway", "deployment"),
-        'deployment "deployment": isEnabled of the execution log "execution-log" is false; set isEnabled: true',
+        'deployment "deployment": isEnabled of the execution log "execution-log" is false; set isEnabled: true, or declare it: deployments: ["deployment"]',
       ],
     },
     {

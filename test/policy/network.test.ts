@@ -32,8 +32,8 @@ const inList = (key: string, value: string, cure: string) =>
   `security list "rules": ${key} is "${value}"; ${cure}`;
 const inGroup = (value: string, cure: string) =>
   `network security group security rule "rule": source is "${value}"; ${cure}`;
-const remote = (port: string) =>
-  `close port ${port}: take the rule away, or come through the Bastion service`;
+const remote = (port: string, others: string) =>
+  `close port ${port}: take the rule away, or come through the Bastion service, or leave it out of the setting: ports: [${others}]`;
 const https = "let in TCP port 443 only, or name the callers' block";
 const first = "ingressSecurityRules[0].source";
 const icmp = { protocol: "1", source: internet, icmpOptions: { type: 3, code: 4 } };
@@ -83,19 +83,19 @@ describeRules({
     {
       title: "22 in a list",
       resources: [list(ingress(22))],
-      says: [inList(first, "0.0.0.0/0, TCP 22", remote("22"))],
+      says: [inList(first, "0.0.0.0/0, TCP 22", remote("22", "3389"))],
     },
     {
       title: "a range, of a group",
       resources: [groupRule(destination(3000, 4000))],
-      says: [inGroup("0.0.0.0/0, TCP 3000 to 4000", remote("3389"))],
+      says: [inGroup("0.0.0.0/0, TCP 3000 to 4000", remote("3389", "22"))],
     },
     {
       title: "everything, of IPv6 and by halves",
       resources: [list({ protocol: "all", source: "::/0" }, ingress(undefined, { source: "128.0.0.0/1" }))],
       says: [
-        inList(first, "::/0, all protocols", remote("22 and 3389")),
-        inList("ingressSecurityRules[1].source", "128.0.0.0/1, TCP every port", remote("22 and 3389")),
+        inList(first, "::/0, all protocols", remote("22 and 3389", "")),
+        inList("ingressSecurityRules[1].source", "128.0.0.0/1, TCP every port", remote("22 and 3389", "")),
       ],
     },
     {
@@ -103,7 +103,7 @@ describeRules({
       resources: [list(ingress(22, { source: unknown }), ingress(22))],
       says: [
         `advisory: security list "rules" can't be judged yet: ${first} is known only after pulumi up`,
-        inList("ingressSecurityRules[1].source", "0.0.0.0/0, TCP 22", remote("22")),
+        inList("ingressSecurityRules[1].source", "0.0.0.0/0, TCP 22", remote("22", "3389")),
       ],
     },
   ],
@@ -125,7 +125,7 @@ describeRules({
     {
       title: "80 in a list",
       resources: [list(ingress(80))],
-      says: [inList(first, "0.0.0.0/0, TCP 80", https)],
+      says: [inList(first, "0.0.0.0/0, TCP 80", `${https}, or declare it: ports: [443, 80]`)],
     },
     {
       title: "a range, a part of it declared",

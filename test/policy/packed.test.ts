@@ -47,7 +47,7 @@ describe("the packed pack", () => {
     );
     const twice = [gateway(), deployment({ routes: [route("/a"), route("/a")] })];
     expect(await pack.messages("routes-shadowed", twice)).toEqual([
-      'deployment "deployment": specification.routes[1].path is "/a"; it has path "/a" and GET in common with routes["GET /a"]; keep one of them',
+      'deployment "deployment": specification.routes[1].path is "/a"; it has path "/a" and GET in common with routes["GET /a"]; keep one of them, or declare it: deployments: ["deployment"]',
     ]);
   }, 60_000);
 

@@ -3,7 +3,7 @@ import { deployment, describeRules, unknown } from "./table.ts";
 const limited = (rate: unknown) =>
   deployment({ requestPolicies: { rateLimiting: { rateInRequestsPerSecond: rate, rateKey: "CLIENT_IP" } } });
 const says = [
-  'deployment "deployment": specification.requestPolicies.rateLimiting isn\'t set; set one, for example rateLimiting: {rateInRequestsPerSecond: 50, rateKey: "CLIENT_IP"}',
+  'deployment "deployment": specification.requestPolicies.rateLimiting isn\'t set; set one, for example rateLimiting: {rateInRequestsPerSecond: 50, rateKey: "CLIENT_IP"}, or declare it: deployments: ["deployment"]',
 ];
 
 describeRules({
@@ -30,7 +30,7 @@ describeRules({
       resources: [limited(51)],
       config: { maxRateInRequestsPerSecond: 50 },
       says: [
-        'deployment "deployment": specification.requestPolicies.rateLimiting.rateInRequestsPerSecond is 51; at most 50 is allowed here',
+        'deployment "deployment": specification.requestPolicies.rateLimiting.rateInRequestsPerSecond is 51; give at most 50, or declare it: deployments: ["deployment"]',
       ],
     },
     {

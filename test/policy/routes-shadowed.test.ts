@@ -1,7 +1,7 @@
 import { deployment, describeRules, gateway, route, unknown } from "./table.ts";
 
 const at = (index: number, path: string, what: string, name = "deployment") =>
-  `deployment "${name}": specification.routes[${index}].path is "${path}"; ${what}`;
+  `deployment "${name}": specification.routes[${index}].path is "${path}"; ${what}, or declare it: deployments: ["${name}"]`;
 const beside = (pathPrefix: string, ...routes: Readonly<Record<string, unknown>>[]) =>
   deployment({ routes }, { pathPrefix }, "beside");
 const elsewhere = (properties: Readonly<Record<string, unknown>>) => ({
@@ -132,7 +132,7 @@ describeRules({
         elsewhere({ gatewayId: "ocid1.apigateway.a" }),
       ],
       says: [
-        'deployment "beside": pathPrefix is "/v1"; it clashes: "/v1" is another deployment\'s on this gateway; give each its own, for example "/v2"',
+        'deployment "beside": pathPrefix is "/v1"; it clashes: "/v1" is another deployment\'s on this gateway; give each its own, for example "/v2", or declare it: deployments: ["beside"]',
       ],
     },
     {

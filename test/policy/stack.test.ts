@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding, Resource } from "../../policy/rule.ts";
-import { eachOf, refersTo } from "../../policy/stack.ts";
+import { eachOf, namedBy, targetsOf } from "../../policy/stack.ts";
 import { NotKnownYet, unknown, Value } from "../../policy/value.ts";
 
 const gatewayType = "oci:ApiGateway/gateway:Gateway";
@@ -16,6 +16,10 @@ const id = "ocid1.apigateway.oc1..a";
 const gateway = (properties: unknown = {}) => resource(gatewayType, properties);
 const deployment = (properties: unknown, uses: Resource["uses"] = {}) =>
   resource("oci:ApiGateway/deployment:Deployment", properties, uses);
+
+/** Whether a property names a resource. */
+const names = (of: Resource, property: string, path: readonly string[], to: Resource) =>
+  namedBy(of, property, path, targetsOf([to], to.type))?.includes(to);
 
 describe("whether a property names a resource", () => {
   const target = gateway();
@@ -42,7 +46,7 @@ describe("whether a property names a resource", () => {
     ["the resource's id isn't known", deployment({ gatewayId: id }), gateway({ id: unknown }), false],
     ["it isn't known", deployment({ gatewayId: unknown }), gateway({ id }), undefined],
   ])("%s", (_, of, to, expected) => {
-    expect(refersTo(of, "gatewayId", [], to)).toBe(expected);
+    expect(names(of, "gatewayId", [], to)).toBe(expected);
   });
 
   it.each([
@@ -53,7 +57,7 @@ describe("whether a property names a resource", () => {
     ["stands some way in what isn't known", unknown, undefined],
   ])("a path in the property %s", (_, configuration, expected) => {
     const log = resource("oci:Logging/log:Log", { configuration });
-    expect(refersTo(log, "configuration", ["source", "resource"], gateway({ id }))).toBe(expected);
+    expect(names(log, "configuration", ["source", "resource"], gateway({ id }))).toBe(expected);
   });
 });
 

@@ -11,7 +11,7 @@ const body = (validationMode?: unknown) => ({
 const validating = (requestPolicies: object) =>
   deployment({ routes: [route("/a", "POST", { ...http("https://a.example.com"), requestPolicies })] });
 const enforce = (name: string, mode: string) =>
-  `deployment "deployment": specification.routes[0].requestPolicies.${name}.validationMode is "${mode}"; make it "ENFORCING", or leave it out`;
+  `deployment "deployment": specification.routes[0].requestPolicies.${name}.validationMode is "${mode}"; make it "ENFORCING", or leave it out, or declare it: deployments: ["deployment"]`;
 const writing = (methods: string) =>
   deployment({ routes: [route("/users", methods, http("https://a.example.com"))] });
 const missing = (names: string) =>

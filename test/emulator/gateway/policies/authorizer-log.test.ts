@@ -130,3 +130,23 @@ test("a refusal that the policy answers doesn't reach the back end", async () =>
   expect((await fetch(`${url}/a`, { headers: { authorization: "x" } })).status).toBe(403);
   expect(calls.map((call) => call.functionId)).not.toContain(functionId);
 });
+
+// "API Gateway log details"
+test("a line that isn't about its function doesn't name it", async () => {
+  const items = [{ name: "x-a", values: ["${request.query[a]}"] }];
+  const requestPolicies = { headerTransformations: { setHeaders: { items } } };
+  const authentication = { type: "CUSTOM_AUTHENTICATION", functionId: authorizerId, ...byHeader };
+  const { url, logged } = await openPlane({
+    routes: [{ path: "/a", backend: stock, requestPolicies }],
+    specification: { requestPolicies: { authentication } },
+    invoke: () => json(letIn),
+  });
+  await fetch(`${url}/a`, { headers: { authorization: "x" } });
+  const named = (await logged()).flatMap((event) =>
+    event.type === "execution" ? [[event.code, event.functionId]] : [],
+  );
+  expect(named.slice(-2)).toEqual([
+    ["customAuthentication.successfulAuthentication", authorizerId],
+    ["headerTransformation.missingSetValues", undefined],
+  ]);
+});

@@ -25,10 +25,13 @@ export function createHttpClients(): HttpClients {
       const agent = import("undici").then(({ Agent, buildConnector }) => {
         const connect = buildConnector({
           timeout: connectTimeoutInSeconds * 1000,
+          // unverified: back ends are spoken to in HTTP/1.1, also where they offer HTTP/2, as lua-resty-http does
+          allowH2: false,
           rejectUnauthorized: !isSslVerifyDisabled,
         });
         return new Agent({
           pipelining: 1,
+          allowH2: false,
           connect: (options, callback) =>
             connects.run(() => {
               try {

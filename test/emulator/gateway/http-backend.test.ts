@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { createSecureServer } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -279,6 +280,17 @@ describe("back ends that fail", () => {
 
   test("a name that doesn't exist", async () => {
     expect((await ask("http://no-such-host.invalid")).result).toEqual(badGateway);
+  });
+
+  test("a back end that offers HTTP/2 is spoken to in HTTP/1.1", async () => {
+    const server = createSecureServer({ cert, key, allowHTTP1: true }, ({ httpVersion }, response) => {
+      response.end(httpVersion);
+    });
+    server.listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect((await ask(url, { isSslVerifyDisabled: true })).result).toEqual([200, "1.1"]);
   });
 
   test("a certificate that nobody vouches for, unless isSslVerifyDisabled", async () => {

@@ -42,6 +42,14 @@ describe("headers that go on to the next hop", () => {
     expect(forClient(headers)).toEqual(names.flatMap((name) => [name, "1"]));
   });
 
+  test("only Connection names headers, not another name as long", () => {
+    const headers: Pairs = [
+      ["User-Agent", "x-a"],
+      ["X-A", "1"],
+    ];
+    expect(endToEnd(headers)).toEqual(headers);
+  });
+
   test("to the client without the gateway's own", () => {
     const ofGateway: Pairs = ["Server", "X-Frame-Options", "opc-request-id", "Strict-Transport-Security"].map(
       (name) => [name, "mine"],

@@ -272,7 +272,10 @@ describe("a specification that can't be read", () => {
     ],
     ...[
       [{}, "undefined is not a type of back end here"],
-      [{ type: "OAUTH2_LOGOUT" }, '"OAUTH2_LOGOUT" is not supported yet'],
+      ...["OAUTH2_LOGIN_BACKEND", "OAUTH2_LOGOUT_BACKEND", "OAUTH2_LOGOUT"].map((type) => [
+        { type },
+        `"${type}" is not supported yet`,
+      ]),
       [{ type: "toString" }, '"toString" is not a type of back end here'],
     ].map(([backend, what]): [unknown, string[]] => [
       { routes: [{ ...sound, backend }] },

@@ -90,6 +90,7 @@ describe("checkNetwork", () => {
     // "Allowed VCN Size and Address Ranges"
     ["169.254.0.0/16", `"169.254.0.0/16" overlaps 169.254.0.0/16, which Oracle keeps; ${cure}`],
     ["127.1.0.0/16", `"127.1.0.0/16" overlaps 127.0.0.0/8, which Oracle keeps; ${cure}`],
+    ["240.1.0.0/16", `"240.1.0.0/16" overlaps 240.0.0.0/4, which Oracle keeps; ${cure}`],
     ["239.0.0.0/24", `"239.0.0.0/24" overlaps 224.0.0.0/4, which Oracle keeps; ${cure}`],
     [16, `16 is not a text: ${cure}`],
   ])("[network-cidr] refuses %s", (cidrBlock, message) => {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { RouteKey } from "../../components/model/routes.ts";
+import { toProviderInput } from "../../components/model/specification/provider-input.ts";
 import {
   type Backend,
   checkSpecificationSize,
@@ -130,4 +131,70 @@ it("names a static key's operations as in RFC 7517, and nothing else", () => {
       validationPolicy: { keyOps: 2, keys: rendered, monkeys: [{ keyOps: 3 }] },
     },
   });
+});
+
+it("spells a static key's operations as the provider does", () => {
+  expect(toProviderInput({ keys: [{ kid: "k", key_ops: ["verify"] }] })).toEqual({
+    keys: [{ kid: "k", keyOps: ["verify"] }],
+  });
+});
+
+// "Adding Query Parameter Transformation Request Policies", "Adding Request Validation to API Deployments"
+it("sends Oracle's defaults along for what is said of the query", () => {
+  const requestPolicies = {
+    queryParameterTransformations: { setQueryParameters: { items: [{ name: "a", values: ["1"] }] } },
+    queryParameterValidations: { parameters: [{ name: "b" }] },
+  };
+  const one = { ...route("GET /a", { kind: "stock", status: 200 }), requestPolicies };
+  expect(renderSpecification([one]).routes[0]?.requestPolicies).toEqual({
+    queryParameterTransformations: {
+      setQueryParameters: { items: [{ name: "a", values: ["1"], ifExists: "OVERWRITE" }] },
+    },
+    queryParameterValidations: {
+      parameters: [{ name: "b", required: false }],
+      validationMode: "ENFORCING",
+    },
+  });
+});
+
+// "Using Tokens to Add Authentication and Authorization to API Deployments", "Using JSON Web Tokens (JWTs) …"
+it.each([
+  [
+    {
+      type: "JWT_AUTHENTICATION",
+      verifyClaims: [{ key: "sub" }, { key: "azp", isRequired: true }],
+      publicKeys: { type: "REMOTE_JWKS", uri: "https://id.example" },
+    },
+    {
+      type: "JWT_AUTHENTICATION",
+      isAnonymousAccessAllowed: false,
+      maxClockSkewInSeconds: 0,
+      verifyClaims: [
+        { key: "sub", isRequired: false },
+        { key: "azp", isRequired: true },
+      ],
+      publicKeys: {
+        type: "REMOTE_JWKS",
+        uri: "https://id.example",
+        isSslVerifyDisabled: false,
+        maxCacheDurationInHours: 1,
+      },
+    },
+  ],
+  [
+    {
+      type: "TOKEN_AUTHENTICATION",
+      maxClockSkewInSeconds: 3,
+      validationPolicy: { type: "REMOTE_DISCOVERY", isSslVerifyDisabled: true },
+    },
+    {
+      type: "TOKEN_AUTHENTICATION",
+      isAnonymousAccessAllowed: false,
+      maxClockSkewInSeconds: 3,
+      validationPolicy: { type: "REMOTE_DISCOVERY", isSslVerifyDisabled: true, maxCacheDurationInHours: 1 },
+    },
+  ],
+])("sends Oracle's defaults along for what is said of tokens: %#", (authentication, expected) => {
+  const { requestPolicies } = renderSpecification<string>([], { requestPolicies: { authentication } });
+  expect(requestPolicies).toStrictEqual({ authentication: expected });
 });

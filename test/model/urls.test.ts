@@ -64,12 +64,18 @@ describe("URLs of HTTP back ends", () => {
       "https://example.com/${request.auth[sub]}",
       '"${request.auth[sub]}" needs an authentication policy: give requestPolicies.authentication to the API [http-url-variable]',
     ],
-    ...["request.body", "request.cookies[a]", "request.path", "request.host[a]", "env.HOME", ""].map(
-      (variable) => [
-        `https://example.com/\${${variable}}`,
-        `"\${${variable}}" is not a context variable that a URL takes; allowed are request.host and request.path, .query, .headers, .subdomain with a key, for example "\${request.path[id]}" [http-url-variable]`,
-      ],
-    ),
+    ...[
+      "request.body",
+      "a.request.host",
+      "request.cookies[a]",
+      "request.path",
+      "request.host[a]",
+      "env.HOME",
+      "",
+    ].map((variable) => [
+      `https://example.com/\${${variable}}`,
+      `"\${${variable}}" is not a context variable that a URL takes; allowed are request.host and request.path, .query, .headers, .subdomain with a key, for example "\${request.path[id]}" [http-url-variable]`,
+    ]),
   ])("[http-url-variable] refuses %s", (url = "", expected) => {
     expect(check(url)).toEqual([expected]);
   });

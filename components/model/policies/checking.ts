@@ -111,7 +111,6 @@ const nouns: Readonly<Record<string, string>> = {
   boolean: "true or false",
   array: "a list",
   object: "an object",
-  record: "an object",
 };
 
 function oneOf(value: unknown, options: readonly string[]): string {

@@ -162,6 +162,28 @@ describe("authentication", () => {
         'a.validationPolicy.clientDetails.clientSecretId: must be the OCID of a secret, which begins with "ocid1.vaultsecret." [authentication]',
       ],
     ],
+    ...[0, 1.5].map((clientSecretVersionNumber): [unknown, string[]] => [
+      withPolicy({
+        ...discovery,
+        clientDetails: { ...discovery.clientDetails, clientSecretVersionNumber },
+      }),
+      [
+        `a.validationPolicy.clientDetails.clientSecretVersionNumber: ${clientSecretVersionNumber === 0 ? "is 0; must be at least 1" : "must be a whole number; is 1.5"} [authentication]`,
+      ],
+    ]),
+    [
+      withPolicy({
+        ...discovery,
+        clientDetails: {
+          ...discovery.clientDetails,
+          clientSecretVersionNumber: 2,
+          clientSecretId: "x ocid1.vaultsecret.oc1.fra.s",
+        },
+      }),
+      [
+        'a.validationPolicy.clientDetails.clientSecretId: must be the OCID of a secret, which begins with "ocid1.vaultsecret." [authentication]',
+      ],
+    ],
     [
       withPolicy({ ...discovery, clientDetails: undefined }),
       ["a.validationPolicy.clientDetails: is missing; must be an object [authentication]"],
@@ -286,6 +308,15 @@ describe("static keys", () => {
       { use: undefined },
       [`${at}[0]: says nothing of its use; give use: "sig" or keyOps: ["verify"] [authentication-key]`],
     ],
+    [
+      { alg: "HS256", use: undefined },
+      [
+        `${at}[0].alg: is "HS256"; must be one of "RS256", "RS384", "RS512" [authentication]`,
+        `${at}[0]: says nothing of its use; give use: "sig" or keyOps: ["verify"] [authentication-key]`,
+      ],
+    ],
+    [{ keyOps: [] }, [`${at}[0].keyOps: must have at least 1; has 0 [authentication]`]],
+    [{ keyOps: ["verify", "verify"] }, []],
     [{ keyOps: ["sign"] }, [`${at}[0].keyOps[0]: is "sign"; must be "verify" [authentication]`]],
     [
       { d: "x" },

@@ -34,6 +34,12 @@ describe("CORS", () => {
       { ...origins, allowedMethods: ["get"] },
       ['cors.allowedMethods[0]: is "get"; must be a method in upper case or "*", for example "GET" [cors]'],
     ],
+    ...["1GET", "GET1", "GET,PUT", "*x"].map((method): [unknown, string[]] => [
+      { ...origins, allowedMethods: [method] },
+      [
+        `cors.allowedMethods[0]: is "${method}"; must be a method in upper case or "*", for example "GET" [cors]`,
+      ],
+    ]),
     [
       { ...origins, allowedMethods: Array.from({ length: 51 }, () => "GET") },
       ["cors.allowedMethods: has 51; at most 50 are allowed [cors]"],

@@ -122,6 +122,7 @@ describe("choices between back ends", () => {
     ],
     ["x ${request.host}", `"x \${request.host}" is not a context variable; ${allowed}`],
     ["${request.host} x", `"\${request.host} x" is not a context variable; ${allowed}`],
+    ["a.request.host", `"a.request.host" is not a context variable; ${allowed}`],
     ["request.body", `"request.body" may not stand here; ${allowed}`],
     ["request.usage_plan[id]", `"request.usage_plan[id]" is not supported yet; ${allowed}`],
     ["x-canary", `"x-canary" is not a context variable; ${allowed}`],

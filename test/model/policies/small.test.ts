@@ -117,6 +117,10 @@ describe("validations", () => {
       { content: { "application/*+json": { validationType: "NONE" } } },
       'v.content["application/*+json"]: must be a media type, for example "application/json", "text/*" or "*/*" [validations]',
     ],
+    ...["a b/c", "text/plain; charset=utf-8", "text", "*/json"].map((range): [unknown, string] => [
+      { content: { [range]: { validationType: "NONE" } } },
+      `v.content${range === "text" ? ".text" : `["${range}"]`}: must be a media type, for example "application/json", "text/*" or "*/*" [validations]`,
+    ]),
     [
       { content: { "text/plain": { validationType: "SCHEMA" } } },
       'v.content["text/plain"].validationType: is "SCHEMA"; must be "NONE" [validations]',

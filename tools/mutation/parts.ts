@@ -6,6 +6,8 @@ export interface Part {
   exclude?: readonly string[];
   /** `one-process` takes milliseconds a mutant, and wants tests that leave nothing behind; `vitest` half a second and more. */
   runner: "one-process" | "vitest";
+  /** Whether mutants of a module's constants are judged as well, each in a thread that loads the module anew. */
+  judgesConstants?: boolean;
 }
 
 export const parts: Readonly<Record<string, Part>> = {
@@ -18,6 +20,7 @@ export const parts: Readonly<Record<string, Part>> = {
       "test/readiness/rules.test.ts",
     ],
     runner: "one-process",
+    judgesConstants: true,
   },
   gateway: {
     mutate: ["emulator/gateway/**/*.ts"],

@@ -13,9 +13,10 @@ export default {
   mutate: part.mutate,
   ignorePatterns: ["/.local", "/.build", "/docs", "**/.build", "**/.local"],
   coverageAnalysis: "perTest",
-  ignoreStatic: true,
+  ignoreStatic: part.judgesConstants !== true,
   concurrency: 2,
-  timeoutMS: 20_000,
+  // The runner in one process has shorter ones of its own; this is for loops that nothing else ends.
+  timeoutMS: part.runner === "one-process" ? 120_000 : 20_000,
   thresholds: { high: 90, low: 80, break: 80 },
   tempDirName: `${folder}/sandbox`,
   reporters: ["clear-text", "json", "html"],

@@ -1,9 +1,8 @@
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
-import { registerHooks } from "node:module";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { judgeInThread } from "./constants.ts";
+import { loadFile, prepareModules, type TestFiles, testFilesOf } from "./load.ts";
 import { leaveSuites, runTest } from "./run.ts";
-import { openFile, type Test, tests } from "./tests.ts";
+import { type Test, tests } from "./tests.ts";
 
 /**
  * A test runner for Stryker that imports the test files once and then runs, for each mutant, only the tests that reach it, in
@@ -28,7 +27,7 @@ export const strykerValidationSchema = {
 };
 
 interface Options {
-  readonly oneProcess: { readonly testFiles: readonly string[]; readonly exclude?: readonly string[] };
+  readonly oneProcess: TestFiles;
 }
 
 /** What the instrumented code and the runner tell each other. */
@@ -47,6 +46,8 @@ interface MutantRun {
   readonly testFilter?: readonly string[];
   readonly hitLimit?: number;
   readonly activeMutant: { readonly id: string };
+  readonly mutantActivation: "static" | "runtime";
+  readonly sandboxFileName: string;
 }
 
 interface Measured {
@@ -75,11 +76,15 @@ function createRunnerClass() {
     }
 
     capabilities() {
-      return { reloadEnvironment: false };
+      // Within a thread, where that is asked for.
+      return { reloadEnvironment: true };
     }
 
     async init(): Promise<void> {
-      await loadTests(this.#options.oneProcess);
+      if (tests.length === 0) {
+        prepareModules();
+        for (const file of testFilesOf(this.#options.oneProcess)) await loadFile(file);
+      }
       if (existsSync(measurements)) this.#measured = JSON.parse(readFileSync(measurements, "utf8"));
     }
 
@@ -108,7 +113,12 @@ function createRunnerClass() {
       return { status: "complete", tests: results, mutantCoverage: this.#instrumented.mutantCoverage };
     }
 
-    async mutantRun({ testFilter, hitLimit, activeMutant }: MutantRun) {
+    async mutantRun(run: MutantRun) {
+      const { testFilter, hitLimit, activeMutant } = run;
+      // A constant of a module: that has to be loaded anew.
+      if (run.mutantActivation === "static") {
+        return judgeInThread(activeMutant.id, run.sandboxFileName);
+      }
       const wanted = testFilter && new Set(testFilter);
       const chosen = tests
         .filter(({ id }) => wanted?.has(id) ?? true)
@@ -168,31 +178,4 @@ function createRunnerClass() {
       return this.#measured[test.id]?.weight ?? 0;
     }
   };
-}
-
-/** Every test file gets modules of its own, as in vitest: some turn switches before they load what reads them. */
-async function loadTests({ testFiles, exclude = [] }: Options["oneProcess"]): Promise<void> {
-  if (tests.length > 0) return;
-  const declarations = new URL("./vitest.ts", import.meta.url).href;
-  const project = `${pathToFileURL(process.cwd()).href}/`;
-  registerHooks({
-    resolve(specifier, from, next) {
-      if (specifier === "vitest" && from.parentURL !== declarations) {
-        return { url: declarations, shortCircuit: true };
-      }
-      const found = next(specifier, from);
-      const { search } = new URL(from.parentURL ?? project);
-      return search !== "" && found.url.startsWith(project) && !found.url.includes("?")
-        ? { ...found, url: found.url + search }
-        : found;
-    },
-  });
-  // What vitest's `vi` asks of the worker it believes to run in.
-  Object.assign(globalThis, { __vitest_worker__: { config: { fakeTimers: {} } } });
-  for (const pattern of testFiles) {
-    for (const file of globSync(pattern, { exclude }).sort()) {
-      openFile(file);
-      await import(`${pathToFileURL(resolve(file)).href}?of=${file}`);
-    }
-  }
 }

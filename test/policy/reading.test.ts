@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { matches } from "../../policy/declared.ts";
+import { matches, orDeclare } from "../../policy/declared.ts";
 import { messageOf, nounOf } from "../../policy/message.ts";
 import { each, type Finding, type Resource, resourceRule } from "../../policy/rule.ts";
 import { NotKnownYet, unknown, Value } from "../../policy/value.ts";
@@ -175,15 +175,29 @@ describe("messageOf", () => {
 });
 
 describe("matches", () => {
+  // Patterns are remembered: each run asks for others.
+  let runs = 0;
   it.each([
     ["GET /v1/{path*}", "GET /v1/{path*}", true],
     ["GET /v1/*", "GET /v1/users/{id}", true],
     ["*", "", true],
     ["a*c", "a\nb\nc", true],
     ["a.c", "abc", false],
+    ["a.c*", "abc", false],
+    ["*.^$+?()[]{}|\\", "a.^$+?()[]{}|\\", true],
+    ["a*b*c", "a1b2c", true],
+    ["a*b*c", "a1c", false],
+    ["a*", "ba", false],
     ["a", "ab", false],
     ["*.example.com", "example.com", false],
   ])("%s, %s: %s", (pattern, text, expected) => {
+    const own = `${++runs} of ${performance.now()}: `;
+    expect(matches(own + pattern, own + text)).toBe(expected);
+    expect(matches(own + pattern, own + text)).toBe(expected);
     expect(matches(pattern, text)).toBe(expected);
   });
+});
+
+it("declares several names, each as JSON", () => {
+  expect(orDeclare("gateways", "a", 'b"c')).toBe('or declare it: gateways: ["a", "b\\"c"]');
 });

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { checkSpecification } from "../../../../emulator/gateway/index.ts";
+
+const stock = { type: "STOCK_RESPONSE_BACKEND", status: 200 };
+const at = "specification.requestPolicies";
+const check = (specification: unknown) => checkSpecification(specification, "/v1");
+
+describe("a value in a problem", () => {
+  test.each([
+    ["x".repeat(78), `"${"x".repeat(78)}"`],
+    ["x".repeat(79), `"${"x".repeat(79)}…`],
+    [["y".repeat(200)], `["${"y".repeat(78)}…`],
+  ])("%j is shown as %s", (routes, shown) => {
+    const message = Array.isArray(routes)
+      ? `must be an object, but is ${shown}`
+      : `must be a list, but is ${shown}`;
+    const given = Array.isArray(routes) ? { routes: [routes] } : { routes };
+    const path = Array.isArray(routes) ? "specification.routes[0]" : "specification.routes";
+    expect(check(given)).toEqual([{ path, message }]);
+  });
+});
+
+describe("an authorizer's cache key", () => {
+  const custom = (more: object) => ({
+    requestPolicies: {
+      authentication: { type: "CUSTOM_AUTHENTICATION", functionId: "ocid1.fnfunc.oc1.iad.aaaa", ...more },
+    },
+  });
+
+  test.each([
+    [{ tokenHeader: "X-Key" }, "there are none"],
+    [{ parameters: { a: "request.host", b: "request.query[b]" } }, "a, b"],
+  ])("that isn't among its parameters %j", (more, names) => {
+    expect(check(custom({ ...more, cacheKey: ["c"] }))).toEqual([
+      {
+        path: `${at}.authentication.cacheKey[0]`,
+        message: `must be one of the parameters' names (${names}), but is "c"`,
+      },
+    ]);
+  });
+});
+
+describe("authorization", () => {
+  const routes = ["ANONYMOUS", "AUTHENTICATION_ONLY"].map((type, index) => ({
+    path: `/${index}`,
+    backend: stock,
+    requestPolicies: { authorization: { type } },
+  }));
+  const where = (index: number) => `specification.routes[${index}].requestPolicies.authorization`;
+  const needs = "needs an authentication policy of the deployment; set requestPolicies.authentication";
+
+  test("without authentication is refused, whatever it asks for", () => {
+    expect(check({ routes })).toEqual([0, 1].map((index) => ({ path: where(index), message: needs })));
+  });
+
+  test("with authentication servers that can't be read isn't refused for want of them", () => {
+    const problems = check({
+      routes,
+      requestPolicies: { dynamicAuthentication: { authenticationServers: 7 } },
+    });
+    expect(problems.filter(({ message }) => message === needs)).toEqual([]);
+    expect(problems.map(({ path }) => path)).toContain(`${at}.dynamicAuthentication.authenticationServers`);
+  });
+});
+
+test("a choice by a path parameter passes over routes whose path can't be read", () => {
+  const dynamicAuthentication = {
+    selectionSource: { type: "SINGLE", selector: "request.path[tenant]" },
+    authenticationServers: [],
+  };
+  const routes = [{ path: 7, backend: stock }, { backend: stock }, 7, { path: "/a", backend: stock }];
+  const selector = check({ requestPolicies: { dynamicAuthentication }, routes }).filter(({ path }) =>
+    path.endsWith(".selector"),
+  );
+  expect(selector).toEqual([
+    {
+      path: `${at}.dynamicAuthentication.selectionSource.selector`,
+      message: 'is an invalid dynamic authentication selector: route "/a" has no path parameter "tenant"',
+    },
+  ]);
+});

@@ -123,7 +123,7 @@ function checkClash(earlier: RouteKey, later: RouteKey): Problem[] {
     const message = `has path "${later.path}" and ${shared.join(", ")} in common with ${other}; keep one of them`;
     return [{ rule: "route-duplicate", key, message }];
   }
-  // unverified: a route for a single method wins over an `ANY` route of the same path
+  // unverified: which of two routes of a path answers, one of them for `ANY`; the local gateway takes the first
   const message = `has path "${later.path}" in common with ${other}, one of them for "ANY"; Oracle's documents don't say which one wins: name the methods`;
   return [{ rule: "route-any-overlap", key, message }];
 }

@@ -82,6 +82,7 @@ function findRoute(exchange: Exchange, deployments: readonly CompiledDeployment[
  * The route that a browser asks for by a preflight: its CORS policy answers, with no need of a route for OPTIONS
  * ("Adding CORS support to API Deployments").
  */
+// unverified: a preflight for a method that no route of the path answers is an OPTIONS request like others
 function preflightMatch(
   exchange: Exchange,
   deployment: CompiledDeployment,

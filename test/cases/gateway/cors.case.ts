@@ -67,6 +67,22 @@ export const cors = defineCases(
     switches: ["preflightStatus"],
   },
   {
+    id: "cors-preflight-method",
+    deployment: "cors",
+    name: "a preflight for a method that no route of the path answers",
+    routes: [route("/a", stockBackend(), put)],
+    steps: [
+      { request: preflight("/a", shop, "DELETE"), expected: { status: unverified.methodNotAllowedStatus } },
+      { request: preflight("/b"), expected: { status: 404 } },
+    ],
+    source: `${title} doesn't say what it is answered`,
+    confidence: "unverified",
+    switches: ["methodNotAllowedStatus"],
+    assumptions: [
+      "a preflight for a method that no route of the path answers is an OPTIONS request like others",
+    ],
+  },
+  {
     id: "cors-foreign",
     deployment: "cors",
     name: "another origin gets no CORS headers, and is served else",

@@ -6,6 +6,13 @@ type When = "preview" | "up";
 
 const perApi = 25;
 
+/** The stacks that are judged, by their names among the figures. */
+export const stacks = {
+  "500 resources, first preview": () => mixedStack(500, "preview"),
+  "500 resources, after an update": () => mixedStack(500, "up"),
+  "279 functions behind each of 100 deployments": () => crowdedStack(279, 100, "up"),
+} as const;
+
 /** A made-up stack: APIs with two deployments, five functions and all that belongs to them, 25 resources each. */
 export function mixedStack(resources: number, when: When): Given[] {
   const apis = Array.from({ length: Math.ceil(resources / perApi) }, (_, index) => apiOf(index, when));
@@ -144,9 +151,9 @@ function functionOf(name: string, application: string, id: Ids): Given {
   };
 }
 
-/** Twenty routes, each to a function, under a prefix of its own. */
+/** Twenty routes to functions or more, at most fifty, under a prefix of its own; it is made of all the functions. */
 function deploymentOf(name: string, gateway: string, functions: readonly string[], id: Ids): Given {
-  const routes = Array.from({ length: Math.max(20, functions.length) }, (_, index) => ({
+  const routes = Array.from({ length: Math.min(50, Math.max(20, functions.length)) }, (_, index) => ({
     path: `/things-${index}/{id}`,
     methods: ["GET", "POST"],
     backend: {

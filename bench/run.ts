@@ -1,11 +1,12 @@
 // `npm run bench -- start [--runs N] [--write]`, `npm run bench -- engine [--runs N] [--sizes 1,10] [--check] [--write]`,
 // `npm run bench -- gateway [--rounds N] [--seconds N] [--only stock,hop] [--check] [--write]`,
-// `npm run bench -- hostile [--runs N] [--write]`
+// `npm run bench -- hostile [--runs N] [--write]`, `npm run bench -- policy [--runs N] [--write]`
 import { defineCommand, runMain } from "citty";
 import { engine } from "./engine-command.ts";
 import { figuresTable, writeFigures } from "./figures.ts";
 import { gateway } from "./gateway/command.ts";
 import { hostile } from "./hostile-command.ts";
+import { policy } from "./policy-command.ts";
 import { measureStart } from "./start.ts";
 
 const start = defineCommand({
@@ -28,6 +29,6 @@ const start = defineCommand({
 await runMain(
   defineCommand({
     meta: { name: "bench", description: "Figures, not tests: only a --check fails, and only by ratios" },
-    subCommands: { start, engine, gateway, hostile },
+    subCommands: { start, engine, gateway, hostile, policy },
   }),
 );

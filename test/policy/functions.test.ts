@@ -185,6 +185,12 @@ describeRules({
     },
     { title: "no language in the name", resources: [func(), func({ image: null })], says: [] },
     ...[
+      // "Languages Supported by OCI Functions"
+      ...["3.6", "3.7", "3.8", "3.9"].map((version) => [`ns/python:${version}`, `python${version}`]),
+      ...["2.5", "2.7", "3.1"].map((version) => [`ns/ruby:${version}`, `ruby${version}`]),
+      ...["1.11", "1.15", "1.18", "1.19", "1.20"].map((version) => [`ns/go:${version}`, `go${version}`]),
+      ...["11", "14", "16", "18", "20"].map((version) => [`ns/nodejs:${version}.1`, `node${version}`]),
+      ...["3.1", "6.0"].map((version) => [`ns/dotnet:${version}`, `dotnet${version}`]),
       ["python3.8", "python3.8"],
       ["fra.ocir.io/ns/node:16", "node16"],
       ["fra.ocir.io/ns/go1.19:2", "go1.19"],

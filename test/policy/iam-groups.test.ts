@@ -50,6 +50,9 @@ describeRules({
   ],
   "iam-dynamic-group-scoped": [
     { title: "a compartment's", resources: [group(scoped)], says: [] },
+    ...["instance.id = 'ocid1.instance.oc1..a'", "instance.compartment.id = 'ocid1.compartment.oc1..a'"].map(
+      (rule) => ({ title: rule, resources: [group(rule)], says: [] }),
+    ),
     { title: "one function", resources: [group("resource.id = 'ocid1.fnfunc.oc1.iad.aaaa'")], says: [] },
     {
       title: "by a tag",

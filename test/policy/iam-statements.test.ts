@@ -53,6 +53,11 @@ describeRules({
       config: { declared: [open] },
       says: [],
     },
+    ...["request.principal.compartment.id", "request.resource.compartment.id"].map((variable) => ({
+      title: `by ${variable}`,
+      resources: [policy(`${open} where ALL {request.principal.type = 'ApiGateway', ${variable} = '${id}'}`)],
+      says: [],
+    })),
     {
       title: "by lists",
       resources: [

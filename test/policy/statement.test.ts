@@ -125,6 +125,33 @@ describe("statements", () => {
     expect(parseStatement("deny group a to use buckets in tenancy")).toEqual({ kind: "other" });
   });
 
+  it("reads words however far they stand apart", () => {
+    const apart = (text: string) => text.replaceAll("_", " \t\n ");
+    expect(
+      parseStatement(
+        apart("Allow_group a_to_use_fn-app_,_fn-function_in_compartment_'my shop'_where_a = '1'"),
+      ),
+    ).toMatchObject({
+      subject: "group a",
+      verb: "use",
+      types: ["fn-app", "fn-function"],
+      location: apart("compartment_'my shop'"),
+      condition: { variable: "a" },
+    });
+    expect(parseStatement(apart("Allow group a to {A_,_B} in_tenancy_other"))).toMatchObject({
+      types: ["a", "b"],
+      location: apart("tenancy_other"),
+    });
+    expect(parseStatement(apart("Allow group a to use b in compartment_id_c"))).toMatchObject({
+      location: apart("compartment_id_c"),
+    });
+    expect(
+      parseStatement(
+        apart("Endorse group a to_associate_b_in compartment c with_local-peering-gateways_in_tenancy d"),
+      ),
+    ).toEqual({ kind: "other" });
+  });
+
   it.each([
     ["Please allow", "doesn't begin with Allow, Define, Endorse, Admit or Deny"],
     [
@@ -132,6 +159,14 @@ describe("statements", () => {
       "isn't of the form Allow <subject> to <verb> <resource type> in <location>",
     ],
     ["Allow group a to use buckets in region fra", "has no location that can be read: in region fra"],
+    ["Allow group a to use b in region tenancy", "has no location that can be read: in region tenancy"],
+    ["Allow group a to use b in tenancy a b", "has no location that can be read: in tenancy a b"],
+    ["Allow group a to use b in compartment 'a' b", "has no location that can be read: in compartment 'a' b"],
+    ["Allow group a to use b in compartment '' b", "has no location that can be read: in compartment '' b"],
+    [
+      "Then endorse group a to associate b in c with d in e",
+      "doesn't begin with Allow, Define, Endorse, Admit or Deny",
+    ],
     ["Allow group a to use buckets in tenancy where x", "has a condition that has no comparison after x"],
   ])("%s: %s", (text, reason) => {
     expect(parseStatement(text)).toBe(reason);

@@ -36,11 +36,12 @@ export const parts: Readonly<Record<string, Part>> = {
   policy: {
     mutate: ["policy/**/*.ts"],
     tests: ["test/policy/**/*.test.ts"],
-    // Those that start processes, which see no mutants, or bring programs up.
+    // Those that start processes, which see no mutants, bring programs up, or mock modules.
     exclude: [
-      "test/policy/{engine,in-process,insecure,new-project,node-version,packed,prod,programs}.test.ts",
+      "test/policy/{engine,in-process,insecure,new-project,node-version,packed,prod,programs,readings}.test.ts",
     ],
     runner: "one-process",
+    judgesConstants: true,
   },
 };
 

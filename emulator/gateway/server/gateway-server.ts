@@ -68,7 +68,11 @@ export async function startGatewayServer(
     }
   });
   server.on("clientError", (error, socket) => onClientError(gateway, connections, error, socket as Socket));
-  server.setTimeout(gateway.settings.stallTimeoutInMs, (socket) => onStall(gateway, connections, socket));
+  server.setTimeout(gateway.settings.stallTimeoutInMs, (socket) => {
+    const { bytesRead } = socket;
+    // An event loop that was held up calls before it reads: what has come meanwhile is no silence.
+    setImmediate(() => socket.bytesRead === bytesRead && onStall(gateway, connections, socket));
+  });
   await listen(server, port);
   const address = server.address();
   return {

@@ -325,6 +325,25 @@ describe("limits", () => {
     ]);
   });
 
+  test("what has come while nobody could read it is no stall", async () => {
+    const { port, url } = await openPlane({
+      routes,
+      settings: { stallTimeoutInMs: 100 },
+      invoke() {
+        socket.write("defghij");
+        const until = performance.now() + 200;
+        while (performance.now() < until);
+        return { kind: "answer", headers: [], body: Buffer.from("") };
+      },
+    });
+    const socket = connect(port, "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    socket.write(`${declared("/v1/hello", 10)}abc`);
+    const answer = once(socket, "data");
+    await fetch(`${url}/fn`);
+    expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   test("a kept connection: a second request that stalls is answered 408", async () => {
     const { port, logged } = await openPlane({ routes, settings: { stallTimeoutInMs: 100 } });
     const socket = connect(port, "127.0.0.1");

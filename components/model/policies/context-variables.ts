@@ -21,6 +21,8 @@ export const templateTables: readonly ContextTable[] = [
 
 const variable = /^request\.(?:(path|query|headers|auth|subdomain|cert|usage_plan)\[([^\]]+)\]|(host|body))$/;
 const later: ReadonlySet<string> = new Set(["cert", "usage_plan"]);
+/** What a login flow leaves behind. */
+const ofLogin = /^request\.auth\[(?:id_token_claims|access_token_claims)\]\[[^\]]+\]$/;
 
 /** What stands in the `${…}` of a text, and the text with `stand` in the place of each. */
 export function splitTemplate(text: string, stand = ""): { names: string[]; rest: string } {
@@ -76,6 +78,7 @@ function variableFault(
   const [, keyed, key = "", bare] = variable.exec(name) ?? [];
   const table = keyed ?? bare;
   const allowed = tables.map((one) => spelled(example(one))).join(", ");
+  if (ofLogin.test(name)) return [`${written} is not supported yet; allowed here are ${allowed}`];
   if (table === undefined) return [`${written} is not a context variable; allowed here are ${allowed}`];
   if (!tables.some((one) => one === table)) {
     const why = later.has(table) ? "is not supported yet" : "may not stand here";

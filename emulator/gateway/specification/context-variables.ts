@@ -14,6 +14,9 @@ export type ContextTable = ContextVariable["kind"];
 
 const variable = /^request\.(?:(path|query|headers|auth|subdomain|cert|usage_plan)\[([^\]]+)\]|(host|body))$/;
 const notCarriedOut = new Set(["cert", "usage_plan"]);
+/** What a login flow leaves behind. */
+const ofLogin = /^request\.auth\[(?:id_token_claims|access_token_claims)\]\[[^\]]+\]$/;
+const later = "which is not carried out by this emulator yet; remove it from the local stack";
 
 /** Where values of `${…}` are put into a text: everything but the body, which is for authorizers' parameters only. */
 export const templateTables: readonly ContextTable[] = [
@@ -71,6 +74,7 @@ function parse(
 ): ContextVariable | { fault: string } {
   const [, table, key = "", bare] = variable.exec(text) ?? [];
   const name = table ?? bare;
+  if (ofLogin.test(text)) return { fault: `uses ${written(text)}, ${later}` };
   if (name === undefined) {
     return { fault: `has an unknown context variable ${written(text)}; use ${listed(tables, written)}` };
   }
@@ -79,11 +83,7 @@ function parse(
       fault: `must not use ${written("request.body")}: it is for authorizer functions' parameters only`,
     };
   }
-  if (notCarriedOut.has(name)) {
-    return {
-      fault: `uses ${written(`request.${name}`)}, which is not carried out by this emulator yet; remove it from the local stack`,
-    };
-  }
+  if (notCarriedOut.has(name)) return { fault: `uses ${written(`request.${name}`)}, ${later}` };
   if (!tables.some((one) => one === name)) {
     return { fault: `must not use ${written(`request.${name}`)} here; use ${listed(tables, written)}` };
   }

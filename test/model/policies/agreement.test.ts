@@ -212,6 +212,7 @@ it.each([
   "request.body",
   "request.usage_plan[id]",
   "request.cert[client_base64]",
+  "request.auth[access_token_claims][scope]",
   "${request.host}",
   "request.query[]",
   "",

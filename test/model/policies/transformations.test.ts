@@ -212,6 +212,11 @@ describe("context variables of values", () => {
     ],
     ["${request.body}", `"\${request.body}" may not stand here; ${allowed}`],
     ["${request.cert[client_base64]}", `"\${request.cert[client_base64]}" is not supported yet; ${allowed}`],
+    [
+      "${request.auth[id_token_claims][sub]}",
+      `"\${request.auth[id_token_claims][sub]}" is not supported yet; ${allowed}`,
+    ],
+    ["${request.auth[sub][0]}", `"\${request.auth[sub][0]}" is not a context variable; ${allowed}`],
     ["${request.usage_plan[id]}", `"\${request.usage_plan[id]}" is not supported yet; ${allowed}`],
     ["${request.cookies[a]}", `"\${request.cookies[a]}" is not a context variable; ${allowed}`],
     ["${request.query}", `"\${request.query}" is not a context variable; ${allowed}`],

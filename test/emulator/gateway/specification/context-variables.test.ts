@@ -41,6 +41,12 @@ describe("a text with context variables", () => {
     ["${request.body}", "must not use ${request.body}: it is for authorizer functions' parameters only"],
     ["${request.cert[subject]}", `uses \${request.cert}, ${later}`],
     ["${request.usage_plan[id]}", `uses \${request.usage_plan}, ${later}`],
+    ["${request.auth[id_token_claims][sub]}", `uses \${request.auth[id_token_claims][sub]}, ${later}`],
+    [
+      "${request.auth[access_token_claims][a b]}",
+      `uses \${request.auth[access_token_claims][a b]}, ${later}`,
+    ],
+    ["${request.auth[sub][0]}", `has an unknown context variable \${request.auth[sub][0]}; ${everywhere}`],
   ])("%s: %s", (given, fault) => {
     expect(parseTemplate(given)).toEqual({ fault });
   });

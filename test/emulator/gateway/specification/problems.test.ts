@@ -79,3 +79,74 @@ test("a choice by a path parameter passes over routes whose path can't be read",
     },
   ]);
 });
+
+describe("what is wrong is told once", () => {
+  const jwks = (more: object) => ({
+    type: "TOKEN_AUTHENTICATION",
+    tokenHeader: "Authorization",
+    tokenAuthScheme: "Bearer",
+    validationPolicy: { type: "REMOTE_JWKS", uri: "https://idp.example.com/keys" },
+    ...more,
+  });
+  const uri = (of: string) => jwks({ validationPolicy: { type: "REMOTE_JWKS", uri: of } });
+  const noUri = (of: string) =>
+    `must be an http or https URL, but is ${JSON.stringify(of)}; for example "https://idp.example.com/keys"`;
+  const later = "is not carried out by this emulator yet; remove it from the local stack";
+  const custom = (more: object) => ({
+    type: "CUSTOM_AUTHENTICATION",
+    functionId: "ocid1.fnfunc.oc1.iad.aaaa",
+    ...more,
+  });
+
+  test.each<[unknown, string, string]>([
+    [uri("xhttps://a"), ".validationPolicy.uri", noUri("xhttps://a")],
+    [uri("https://a b"), ".validationPolicy.uri", noUri("https://a b")],
+    [uri("https://a/\n"), ".validationPolicy.uri", noUri("https://a/\n")],
+    [uri("https://"), ".validationPolicy.uri", noUri("https://")],
+    [jwks({ validationFailurePolicy: 7 }), ".validationFailurePolicy", "must be an object, but is 7"],
+    [
+      jwks({ validationFailurePolicy: { type: "OAUTH2" } }),
+      ".validationFailurePolicy.type",
+      `OAUTH2 ${later}`,
+    ],
+    [custom({ tokenHeader: "X", cacheKey: [7] }), ".cacheKey[0]", "must be a string, but is 7"],
+  ])("%j%s", (authentication, path, message) => {
+    expect(check({ requestPolicies: { authentication } })).toEqual([
+      { path: `${at}.authentication${path}`, message },
+    ]);
+  });
+
+  test("two routes without a path, two keys without an id, two rules without a name aren't alike", () => {
+    const missing = (path: string) => ({ path, message: "is missing; it must be a string" });
+    expect(check({ routes: [{ backend: stock }, { backend: stock }] })).toEqual(
+      [0, 1].map((index) => missing(`specification.routes[${index}].path`)),
+    );
+    const keys = [{ format: "PEM", key: "a" }, 7, { format: "PEM", key: "a" }];
+    const messages = check({
+      requestPolicies: { authentication: jwks({ validationPolicy: { type: "STATIC_KEYS", keys } }) },
+    });
+    expect(messages.filter(({ message }) => message.includes("also the key id"))).toEqual([]);
+    const rule = { key: { type: "ANY_OF", name: "" }, backend: stock };
+    const backend = {
+      type: "DYNAMIC_ROUTING_BACKEND",
+      selectionSource: { type: "SINGLE", selector: "request.host" },
+      routingBackends: [rule, rule],
+    };
+    expect(check({ routes: [{ path: "/a", backend }] })).toEqual(
+      [0, 1].map((index) => ({
+        path: `specification.routes[0].backend.routingBackends[${index}].key.name`,
+        message: 'must not be empty; for example "canary"',
+      })),
+    );
+  });
+
+  test.each<[unknown, boolean]>([
+    [{ isVerifiedCertificateRequired: false }, false],
+    [{ isVerifiedCertificateRequired: true }, true],
+    [{ isOther: false }, true],
+    [{}, false],
+  ])("mutualTls %j is refused: %j", (mutualTls, isRefused) => {
+    const refused = [{ path: `${at}.mutualTls`, message: `mutualTls ${later}` }];
+    expect(check({ requestPolicies: { mutualTls } })).toEqual(isRefused ? refused : []);
+  });
+});

@@ -52,3 +52,15 @@ test("an address is shown without what may be secret in it", async () => {
   const withSecrets = `${url.replace("//", "//jane:pass%40word@")}/keys?code=secret#secret`;
   await expect(fetchJson(clients(), withSecrets, false)).rejects.toThrow(`${url}/keys answered 404`);
 });
+
+test("more than 256 KB aren't read", async () => {
+  const of = (bytes: number) => `"${"a".repeat(bytes - 2)}"`;
+  const url = await startBackend((request, response) => {
+    response.end(of(request.url === "/most" ? 262_144 : 262_145));
+  });
+  await expect(fetchJson(clients(), `${url}/most`, false)).rejects.toThrow("answered no JSON object");
+  await expect(fetchJson(clients(), `${url}/more`, false)).rejects.toMatchObject({
+    message: `${url}/more answered more than 262144 bytes`,
+    isMalformed: true,
+  });
+});

@@ -30,9 +30,9 @@ describe("figures", () => {
     );
   });
 
-  it("have their place on the page", () => {
+  it.each(["start", "policy"])("of %s have their place on the page", (section) => {
     const page = readFileSync(new URL("../../docs/benchmarks.md", import.meta.url), "utf8");
-    expect(withFigures(page, "start", "new")).toContain("\n\nnew\n\n");
+    expect(withFigures(page, section, "new")).toContain("\n\nnew\n\n");
   });
 });
 

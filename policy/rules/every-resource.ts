@@ -59,7 +59,7 @@ export const requiredTags = resourceRule({
 export const productionProtected = resourceRule({
   name: "production-protected",
   checks: "Checks that what holds data or images in production is protected from deletion.",
-  why: "A changed name or a destroy in the wrong stack otherwise deletes what no deployment brings back. Whether a resource has retainOnDelete the engine doesn't tell.",
+  why: "A changed name or a destroy in the wrong stack otherwise deletes what no deployment brings back. Only the option protect is judged: the engine doesn't tell a policy pack which resources have retainOnDelete; those are declared.",
   references: ["Pulumi: Resource option protect", "Oracle: Learn Best Practices for Setting Up Your Tenancy"],
   severity: "medium",
   enforcement: "advisory",

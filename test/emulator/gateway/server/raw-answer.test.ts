@@ -37,3 +37,23 @@ test("a client that goes on sending is cut off in the end", async () => {
   onTestFinished(() => clearInterval(timer));
   expect((await readRaw(socket)).status).toBe(400);
 });
+
+// RFC 9112, section 3.2: what Node would refuse by itself is answered by the gateway
+test.each([
+  ["no Host", "GET /v1/a HTTP/1.1\r\nConnection: close\r\n\r\n", 400, badRequest],
+  ["another expectation", "GET /v1/a HTTP/1.1\r\nHost: a\r\nExpect: more\r\n\r\n", 417, undefined],
+])("%s", async (_, request, status, body = '{"code":417,"message":"Expectation Failed"}') => {
+  const { port } = await openPlane({ settings: { stallTimeoutInMs: 100, keepAliveTimeoutInMs: 100 } });
+  const answer = await sendRaw(port, request);
+  expect([answer.status, answer.body]).toEqual([status, body]);
+  expect(answer.headers).toContainEqual(["Server", "Oracle API Gateway"]);
+});
+
+test("HEAD has the length of a stock response and not its body", async () => {
+  const backend = { type: "STOCK_RESPONSE_BACKEND", status: 200, body: "hello" };
+  const { port, logged } = await openPlane({ routes: [{ path: "/a", backend }] });
+  const answer = await sendRaw(port, "HEAD /v1/a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  expect([answer.status, answer.body]).toEqual([200, ""]);
+  expect(answer.headers).toContainEqual(["Content-Length", "5"]);
+  expect((await logged()).at(-1)).toMatchObject({ status: 200, bodyBytesSent: 0 });
+});

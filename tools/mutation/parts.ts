@@ -27,7 +27,7 @@ export const parts: Readonly<Record<string, Part>> = {
     tests: [
       "test/emulator/gateway/**/*.test.ts",
       "test/cases/{every-field,fields,memory,switched}.test.ts",
-      "test/hostile/{bypasses,ends,headers}.test.ts",
+      "test/hostile/{backends,bypasses,ends,headers}.test.ts",
     ],
     // It mocks a module.
     exclude: ["test/emulator/gateway/http-clients.test.ts"],

@@ -6,7 +6,7 @@ import { checkSpecification } from "../../emulator/gateway/index.ts";
 import { functionId } from "./field-kinds.ts";
 import { allFields } from "./fields.ts";
 import { publicKey } from "./gateway/tokens.ts";
-import { stepsOf, variants } from "./variants.ts";
+import { placed, stepsOf, variants } from "./variants.ts";
 
 /** Where the preview finds problems. */
 function atPreview(specification: unknown): string[] {
@@ -42,6 +42,20 @@ describe.each(allFields)("$at", (field) => {
       preview: problemAt === undefined ? [] : placed(previewAt ?? problemAt),
       controlPlane: isOfPreview ? [] : expected,
     });
+  });
+});
+
+describe("of a list that is too long, the control plane looks at the last item too", () => {
+  const limited = allFields.flatMap((field) => {
+    const { kind } = field;
+    return kind.kind === "list" && kind.max !== undefined
+      ? [{ ...field, max: kind.max, item: kind.item }]
+      : [];
+  });
+  it.each(limited)("$at", ({ at, base, max, item, overAt = at }) => {
+    const items = [...Array.from({ length: max }, (_, index) => item(index)), true];
+    const specification = placed(base, stepsOf(at), items);
+    expect(atControlPlane(specification)).toEqual(unique([overAt, `${at}[${max}]`]));
   });
 });
 

@@ -141,7 +141,7 @@ function textOf(steps: readonly Step[]): string {
 }
 
 /** The same with another value at a place; without it for undefined. */
-function placed(whole: unknown, [step, ...rest]: readonly Step[], value: unknown): unknown {
+export function placed(whole: unknown, [step, ...rest]: readonly Step[], value: unknown): unknown {
   if (step === undefined) return value;
   if (Array.isArray(whole))
     return whole.map((item, index) => (index === step ? placed(item, rest, value) : item));

@@ -41,11 +41,13 @@ export function checkSelectionSource(
   tables: readonly ContextTable[],
 ): Problem[] {
   const problems = checkWith(selectionSource, given, at, "selection");
-  if (problems.length > 0) return problems;
-  const { selector } = given as { selector: string };
-  return bareVariableFaults(selector, scope, tables).map((message) => {
-    return { rule: "context-variable", key: `${at}.selector`, message };
-  });
+  const { selector } = isBag(given) ? given : {};
+  if (typeof selector !== "string" || selector === "") return problems;
+  const faults = bareVariableFaults(selector, scope, tables);
+  return [
+    ...problems,
+    ...faults.map((message): Problem => ({ rule: "context-variable", key: `${at}.selector`, message })),
+  ];
 }
 
 /**

@@ -30,6 +30,17 @@ describe("choices between back ends", () => {
     expect(check({ routingBackends: [anyOf("a", ...names(100))] })).toEqual([]);
   });
 
+  it("[context-variable] look at the selector whatever else is wrong with its source", () => {
+    expect(check({ selectionSource: { type: "ALL", selector: "request.body", more: 1 } })).toEqual([
+      expect.stringMatching(/^r\.selectionSource\.type: is "ALL"; must be "SINGLE"/),
+      "r.selectionSource.more: is not a setting; allowed are type, selector [unsupported-setting]",
+      expect.stringMatching(/^r\.selectionSource\.selector: "request\.body" may not stand here; /),
+    ]);
+    expect(check({ selectionSource: { type: "SINGLE", selector: "" } })).toEqual([
+      "r.selectionSource.selector: must not be empty [selection]",
+    ]);
+  });
+
   it.each<[unknown, string]>([
     [
       {},

@@ -194,11 +194,12 @@ export class Exchange {
   /** Answers a gateway error, or breaks off an answer that has begun. */
   fail(fault: GatewayFault): void {
     if (this.#isFinished) return;
-    const { status, level, body, ...error } = gatewayError(fault.error);
+    const { status, reason, level, body, ...error } = gatewayError(fault.error);
     const code = fault.code ?? error.code;
     if (fault.error === "clientEof") this.abort();
     else if (!this.isAnswered) {
       if (code !== undefined) this.record(level ?? "WARN", code, fault.message);
+      this.#response.statusMessage = reason;
       this.answer(status, [...jsonType, ...fault.headers], body);
     } else if (!this.#response.writableEnded) this.abort();
   }

@@ -268,6 +268,17 @@ describe("limits", () => {
   const chunk = (bytes: number) =>
     Buffer.concat([Buffer.from(`${bytes.toString(16)}\r\n`), Buffer.alloc(bytes), Buffer.from("\r\n")]);
 
+  test("the reason phrase of the status line is the message of the body", async () => {
+    const { url } = await openPlane({ routes });
+    const body = Buffer.alloc(6 * megabyte + 1);
+    const answer = await fetch(`${url}/fn`, { method: "POST", body });
+    expect([answer.status, answer.statusText, await answer.text()]).toEqual([
+      413,
+      "Request Entity Too Large",
+      tooLarge,
+    ]);
+  });
+
   test("a body to a function may have 6 MB", async () => {
     const { port, calls, logged } = await openPlane({
       routes,

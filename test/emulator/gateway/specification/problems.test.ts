@@ -150,3 +150,31 @@ describe("what is wrong is told once", () => {
     expect(check({ requestPolicies: { mutualTls } })).toEqual(isRefused ? refused : []);
   });
 });
+
+// "API Gateway Internal Limits"
+test("2 MB of JSON are read, a byte more isn't", () => {
+  const of = (bytes: number) => ({ routes: "x".repeat(bytes - '{"routes":""}'.length) });
+  expect(check(of(2_097_152)).map(({ message }) => message)).toEqual([
+    `must be a list, but is "${"x".repeat(79)}…`,
+  ]);
+  expect(check(of(2_097_153))).toEqual([
+    { path: "specification", message: "must be at most 2097152 bytes of JSON, but is 2097153" },
+  ]);
+});
+
+test.each(["xrequest.path[tenant]", "request.path[tenant]x"])(
+  "the selector %s is unknown, and no path's",
+  (selector) => {
+    const dynamicAuthentication = {
+      selectionSource: { type: "SINGLE", selector },
+      authenticationServers: [],
+    };
+    const problems = check({
+      requestPolicies: { dynamicAuthentication },
+      routes: [{ path: "/a", backend: stock }],
+    });
+    expect(problems.filter(({ path }) => path.endsWith(".selector")).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^has an unknown context variable /),
+    ]);
+  },
+);

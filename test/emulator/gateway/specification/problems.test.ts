@@ -178,3 +178,53 @@ test.each(["xrequest.path[tenant]", "request.path[tenant]x"])(
     ]);
   },
 );
+
+describe("null in a list is told of like any other value", () => {
+  const routed = (backend: object) => ({ routes: [{ path: "/a", backend }] });
+  const nothing = "must be an object, but is null";
+
+  test.each<[string, object]>([
+    ["specification.routes[0]", { routes: [null] }],
+    ["specification.routes[0].backend.headers[0]", routed({ ...stock, headers: [null] })],
+    [
+      "specification.routes[0].backend.routingBackends[0]",
+      routed({
+        type: "DYNAMIC_ROUTING_BACKEND",
+        selectionSource: { type: "SINGLE", selector: "request.host" },
+        routingBackends: [null],
+      }),
+    ],
+    [
+      `${at}.authentication.validationPolicy.keys[0]`,
+      {
+        requestPolicies: {
+          authentication: {
+            type: "TOKEN_AUTHENTICATION",
+            tokenQueryParam: "t",
+            validationPolicy: { type: "STATIC_KEYS", keys: [null] },
+          },
+        },
+      },
+    ],
+  ])("%s", (path, specification) => {
+    expect(check(specification)).toEqual([{ path, message: nothing }]);
+  });
+});
+
+test.each(["xocid1.fnfunc.oc1.iad.aaaa", "ocid1.fnfunc.oc1.iad.aaaa.", "ocid1.fnfunc.oc1.iad.A"])(
+  "%s is no function's OCID",
+  (functionId) => {
+    const backend = { type: "ORACLE_FUNCTIONS_BACKEND", functionId };
+    expect(check({ routes: [{ path: "/a", backend }] }).map(({ message }) => message)).toEqual([
+      `must be the OCID of a function, but is "${functionId}"; for example "ocid1.fnfunc.oc1.eu-frankfurt-1.aaaa"`,
+    ]);
+  },
+);
+
+test.each(["xhttps://a", "https://a/", "https://a b", "a"])("%s is no origin", (origin) => {
+  expect(
+    check({ requestPolicies: { cors: { allowedOrigins: [origin] } } }).map(({ message }) => message),
+  ).toEqual([
+    `must be "*", "null" or http(s)://host[:port] without a path, but is "${origin}"; for example "https://shop.example.com"`,
+  ]);
+});

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import { checkOcid } from "../ocids.ts";
 import { shown } from "../values.ts";
-import { fault, orLater } from "./checking.ts";
+import { fault, orLater, unlessOfType } from "./checking.ts";
 import { bareVariableFaults } from "./context-variables.ts";
 import { filledText, flag, headerName, ofKeys, settings, variants } from "./schemas.ts";
 import { staticKeys } from "./static-keys.ts";
@@ -52,11 +52,10 @@ function withoutBlock(type: string, shape: z.ZodRawShape): z.ZodType {
   const ownType = z.unknown().superRefine((given, context) => {
     if (given === type) return;
     const now = given === undefined ? "is missing" : `is ${shown(given)}`;
-    const why =
-      given === "VALIDATION_BLOCK" ? ", the details of a login flow, which is not supported yet" : "";
-    fault(context, "authentication", `${now}${why}; must be ${JSON.stringify(type)}`);
+    fault(context, "authentication", `${now}; must be ${JSON.stringify(type)}`);
   });
-  return settings({ type: ownType, ...shape });
+  const message = `is "VALIDATION_BLOCK", the details of a login flow, which is not supported yet; must be ${JSON.stringify(type)}`;
+  return unlessOfType("VALIDATION_BLOCK", "authentication", message, settings({ type: ownType, ...shape }));
 }
 
 const ofDiscovery = {

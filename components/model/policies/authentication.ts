@@ -88,7 +88,8 @@ function checkFunction({ function: key, functionId }: Fields, at: string): Probl
 }
 
 function checkFailureHeaders({ validationFailurePolicy: policy }: Fields, at: string): Problem[] {
-  if (!isBag(policy) || policy.responseHeaderTransformations === undefined) return [];
+  if (!isBag(policy) || policy.type === "OAUTH2") return [];
+  if (policy.responseHeaderTransformations === undefined) return [];
   const key = `${at}.validationFailurePolicy.responseHeaderTransformations`;
   return checkHeaderTransformations(policy.responseHeaderTransformations, key, "response", {
     hasAuthentication: true,

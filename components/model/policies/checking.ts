@@ -2,7 +2,7 @@ import { z } from "zod";
 import { unknownText } from "../known-settings.ts";
 import type { Problem } from "../problems.ts";
 import type { RuleId } from "../rules.ts";
-import { isLater, kindOf, shown } from "../values.ts";
+import { isBag, isLater, kindOf, shown } from "../values.ts";
 
 /**
  * What a schema finds wrong with a value.
@@ -18,11 +18,22 @@ export function checkWith(schema: z.ZodType, value: unknown, at: string, rule: R
 /** A value that may be an Output, which is checked again when it is known. */
 export function orLater(schema: z.ZodType): z.ZodType {
   return z.unknown().superRefine((value, context) => {
-    if (isLater(value)) return;
-    for (const issue of schema.safeParse(value).error?.issues ?? []) {
-      context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
-    }
+    if (!isLater(value)) passOn(schema, value, context);
   });
+}
+
+/** An object which, when it is of a type that isn't supported yet, is refused by that alone: its settings are others. */
+export function unlessOfType(type: string, rule: RuleId, message: string, schema: z.ZodType): z.ZodType {
+  return z.unknown().superRefine((value, context) => {
+    if (isBag(value) && value.type === type) fault(context, rule, message, ["type"]);
+    else passOn(schema, value, context);
+  });
+}
+
+function passOn(schema: z.ZodType, value: unknown, context: z.RefinementCtx): void {
+  for (const issue of schema.safeParse(value).error?.issues ?? []) {
+    context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
+  }
 }
 
 /** Says what is wrong, by a rule of its own. `path` leads from the value that is being refined. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { shown } from "../values.ts";
-import { fault, orLater } from "./checking.ts";
+import { fault, orLater, unlessOfType } from "./checking.ts";
 import { bareVariableFaults, templateFaults, templateTables } from "./context-variables.ts";
 import { settings } from "./schemas.ts";
 
@@ -9,8 +9,7 @@ const scope = { hasAuthentication: true };
 const modifyResponse = z.unknown().superRefine((given, context) => {
   if (given === "MODIFY_RESPONSE") return;
   const now = given === undefined ? "is missing" : `is ${shown(given)}`;
-  const why = given === "OAUTH2" ? ", a login flow, which is not supported yet" : "";
-  fault(context, "validation-failure", `${now}${why}; must be "MODIFY_RESPONSE"`);
+  fault(context, "validation-failure", `${now}; must be "MODIFY_RESPONSE"`);
 });
 
 // unverified: the code of a validation failure's answer is 200 to 599 (Oracle's documents say: an HTTP status code)
@@ -30,9 +29,14 @@ const responseMessage = z.string().superRefine((text, context) => {
 });
 
 /** The answer to callers whose authentication fails; its transformations are checked where they stand. */
-export const validationFailurePolicy = settings({
-  type: modifyResponse,
-  responseCode: responseCode.optional(),
-  responseMessage: orLater(responseMessage).optional(),
-  responseHeaderTransformations: z.unknown().optional(),
-}).optional();
+export const validationFailurePolicy = unlessOfType(
+  "OAUTH2",
+  "validation-failure",
+  'is "OAUTH2", a login flow, which is not supported yet; must be "MODIFY_RESPONSE"',
+  settings({
+    type: modifyResponse,
+    responseCode: responseCode.optional(),
+    responseMessage: orLater(responseMessage).optional(),
+    responseHeaderTransformations: z.unknown().optional(),
+  }),
+).optional();

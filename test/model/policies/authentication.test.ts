@@ -157,7 +157,6 @@ describe("authentication", () => {
       }),
       [
         'a.validationPolicy.sourceUriDetails.type: is "VALIDATION_BLOCK", the details of a login flow, which is not supported yet; must be "DISCOVERY_URI" [authentication]',
-        "a.validationPolicy.sourceUriDetails.uri: is missing; must be a text [authentication]",
         'a.validationPolicy.clientDetails.type: is missing; must be "CUSTOM" [authentication]',
         'a.validationPolicy.clientDetails.clientSecretId: must be the OCID of a secret, which begins with "ocid1.vaultsecret." [authentication]',
       ],
@@ -468,5 +467,18 @@ describe("authorizer functions", () => {
     const validationFailurePolicy = { type: "MODIFY_RESPONSE", ...changes };
     expect(check({ ...token, validationFailurePolicy })).toEqual([expected]);
     expect(check({ ...authorizer, validationFailurePolicy })).toEqual([expected]);
+  });
+
+  it("[validation-failure] refuses a login flow by its name alone, and says what else is wrong around it", () => {
+    const validationFailurePolicy = {
+      type: "OAUTH2",
+      scopes: ["openid"],
+      responseType: "CODE",
+      responseHeaderTransformations: 1,
+    };
+    expect(check({ ...token, validationFailurePolicy, more: 1 })).toEqual([
+      `${at}.type: is "OAUTH2", a login flow, which is not supported yet; must be "MODIFY_RESPONSE" [validation-failure]`,
+      expect.stringMatching(/^a\.more: is not a setting; /),
+    ]);
   });
 });

@@ -13,18 +13,21 @@ type Args = Pick<ServerlessApiArgs, "requestPolicies" | "functions" | "gateway" 
   routes?: unknown;
 };
 
-/** What is wrong, or looks it, about settings beside each other. Routes that can't be read have their own problems. */
+/** What is wrong, or looks it, about settings beside each other. That routes can't be read is told elsewhere. */
 export function lintProblems(args: Args): Problem[] {
   const { requestPolicies, routes, functions = {} } = args;
   const entries = isBag(routes) ? Object.entries(routes) : [];
-  const plain = entries.flatMap(([key, given]) => {
-    const { route } = RouteKey.parse(key);
-    if (route === undefined) return [];
+  const all = entries.map(([key, given]) => {
     const own = isBag(given) ? given.requestPolicies : undefined;
-    return [{ route, requestPolicies: own, functionKeys: functionKeysOf(given) }];
+    return { key, requestPolicies: own, functionKeys: functionKeysOf(given) };
   });
+  const plain = all.flatMap(({ key, ...given }) => {
+    const { route } = RouteKey.parse(key);
+    return route === undefined ? [] : [{ route, ...given }];
+  });
+  const unread = all.filter(({ key }) => RouteKey.parse(key).route === undefined);
   return [
-    ...lintApi({ requestPolicies, functionKeys: Object.keys(functions), routes: plain }),
+    ...lintApi({ requestPolicies, functionKeys: Object.keys(functions), routes: plain, unread }),
     ...prefixProblems(
       args,
       plain.map(({ route }) => route),

@@ -2,7 +2,7 @@ import { functionAt } from "../functions.ts";
 import type { Problem } from "../problems.ts";
 import { routeAt } from "../routes.ts";
 import { answeredMethods, answering, type RequestMethod, requestMethods, typicalPaths } from "./matching.ts";
-import { isAnonymous, isAuthenticated, type PlainApi, type PlainRoute } from "./plain-api.ts";
+import { givenRoutes, isAnonymous, isAuthenticated, type PlainApi, type PlainRoute } from "./plain-api.ts";
 
 /** What is open to everybody without anybody having said so. */
 export function checkUndeclaredAnonymous(api: PlainApi): Problem[] {
@@ -38,9 +38,9 @@ function sharedFunction(a: PlainRoute, b: PlainRoute): string | undefined {
   return a.functionKeys.find((key) => b.functionKeys.includes(key));
 }
 
-function checkUnusedFunctions({ routes, functionKeys: declared }: PlainApi): Problem[] {
-  const named = routes.flatMap(({ functionKeys }) => functionKeys);
-  return declared
+function checkUnusedFunctions(api: PlainApi): Problem[] {
+  const named = givenRoutes(api).flatMap(({ functionKeys }) => functionKeys);
+  return api.functionKeys
     .filter((key) => !named.includes(key))
     .map((key): Problem => {
       const message = `is named by no route, and without an authentication every route is open to everybody; if it is the authorizer, give requestPolicies: { authentication: { type: "CUSTOM_AUTHENTICATION", function: ${JSON.stringify(key)}, … } }`;

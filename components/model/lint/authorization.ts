@@ -1,6 +1,13 @@
 import type { Problem } from "../problems.ts";
 import { routeAt } from "../routes.ts";
-import { authenticationsOf, fieldsOf, isAnonymous, isAuthenticated, type PlainApi } from "./plain-api.ts";
+import {
+  authenticationsOf,
+  fieldsOf,
+  givenRoutes,
+  isAnonymous,
+  isAuthenticated,
+  type PlainApi,
+} from "./plain-api.ts";
 
 /**
  * What authentication and the routes' authorizations must be to each other ("Adding Authentication and Authorization
@@ -35,12 +42,12 @@ function checkServerSelector({ requestPolicies, routes }: PlainApi): Problem[] {
   return [{ rule: "authentication-selector", key, message }];
 }
 
-function checkUnauthenticated({ routes }: PlainApi): Problem[] {
-  return routes.flatMap(({ route, requestPolicies }): Problem[] => {
+function checkUnauthenticated(api: PlainApi): Problem[] {
+  return givenRoutes(api).flatMap(({ key, requestPolicies }): Problem[] => {
     if (fieldsOf(requestPolicies).authorization === undefined) return [];
     const message =
       "needs an authentication: give requestPolicies.authentication to the API, or leave this out";
-    return [{ rule: "authorization-needs-authentication", key: authorizationAt(route.key), message }];
+    return [{ rule: "authorization-needs-authentication", key: authorizationAt(key), message }];
   });
 }
 
@@ -48,7 +55,7 @@ function checkUnauthenticated({ routes }: PlainApi): Problem[] {
 function checkAnonymous(api: PlainApi): Problem[] {
   const all = authenticationsOf(api);
   const allowing = all.filter(({ given }) => given.isAnonymousAccessAllowed === true);
-  const anonymous = api.routes.filter(isAnonymous);
+  const anonymous = givenRoutes(api).filter(isAnonymous);
   if (allowing.length > 0 && anonymous.length === 0) {
     const message =
       'is true, but no route has authorization: { type: "ANONYMOUS" }: it has no effect; leave it out';
@@ -59,8 +66,8 @@ function checkAnonymous(api: PlainApi): Problem[] {
   if (allowing.length > 0) return [];
   const where = all[0]?.at ?? "requestPolicies.authentication";
   const message = `is "ANONYMOUS", but the authentication allows no anonymous access; set ${where}.isAnonymousAccessAllowed to true`;
-  return anonymous.map(({ route }) => {
-    return { rule: "authorization-anonymous", key: `${authorizationAt(route.key)}.type`, message };
+  return anonymous.map(({ key }) => {
+    return { rule: "authorization-anonymous", key: `${authorizationAt(key)}.type`, message };
   });
 }
 

@@ -7,14 +7,24 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface PlainApi {
   requestPolicies: unknown;
   routes: readonly PlainRoute[];
+  /** Routes whose methods or path are wrong, which is told elsewhere. @default - none */
+  unread?: readonly UnreadRoute[];
   functionKeys: readonly string[];
 }
 
-export interface PlainRoute {
-  route: RouteKey;
+interface GivenRoute {
   requestPolicies: unknown;
   /** Functions among its back ends. */
   functionKeys: readonly string[];
+}
+
+export interface PlainRoute extends GivenRoute {
+  route: RouteKey;
+}
+
+export interface UnreadRoute extends GivenRoute {
+  /** As typed. */
+  key: string;
 }
 
 /** An authentication, and where it stands. */
@@ -51,7 +61,12 @@ export function authenticationsOf({ requestPolicies }: { requestPolicies?: unkno
   ];
 }
 
+/** All routes, also those that can't be read. */
+export function givenRoutes({ routes, unread = [] }: PlainApi): UnreadRoute[] {
+  return [...routes.map(({ route, ...given }) => ({ key: route.key, ...given })), ...unread];
+}
+
 /** Whether a route lets everybody in although the API has an authentication. */
-export function isAnonymous({ requestPolicies }: PlainRoute): boolean {
+export function isAnonymous({ requestPolicies }: GivenRoute): boolean {
   return fieldsOf(fieldsOf(requestPolicies).authorization).type === "ANONYMOUS";
 }

@@ -150,6 +150,12 @@ describe("the form", () => {
       'specification.routes[0].methods[3]: names method "GET" twice [route-methods]',
     ],
     [
+      withRoute({ path: "a", methods: ["FETCH"], requestPolicies: { authorization: { type: "ANONYMOUS" } } }),
+      'specification.routes[0].path: path "a" must begin with "/", for example "/a" [route-path]',
+      'specification.routes[0].methods[0]: "FETCH" is not a method; allowed are ANY, HEAD, GET, POST, PUT, PATCH, DELETE, OPTIONS; for example ["GET", "PUT"] [route-methods]',
+      "specification.routes[0].requestPolicies.authorization: needs an authentication: give requestPolicies.authentication to the API, or leave this out [authorization-needs-authentication]",
+    ],
+    [
       { routes: [sound, sound] },
       "specification.routes[1]: has the path and the methods of specification.routes[0]; keep one of them [route-duplicate]",
     ],

@@ -50,6 +50,23 @@ describe("authentication and authorizations", () => {
     ]);
   });
 
+  it("[authorization-needs-authentication] [authorization-anonymous] also of routes whose keys can't be read", () => {
+    const unread = [
+      { key: "FETCH /a", requestPolicies: anonymous, functionKeys: ["users"] },
+      { key: "GET b", requestPolicies: undefined, functionKeys: ["orders"] },
+    ];
+    const open = { requestPolicies: {}, routes: [], unread, functionKeys: ["users", "orders"] };
+    const needs =
+      "needs an authentication: give requestPolicies.authentication to the API, or leave this out";
+    expect(lines(lintApi(open))).toEqual([
+      `routes["FETCH /a"].requestPolicies.authorization: ${needs} [authorization-needs-authentication]`,
+    ]);
+    expect(lines(lintApi({ ...open, requestPolicies: { authentication } }))).toEqual([
+      'routes["FETCH /a"].requestPolicies.authorization.type: is "ANONYMOUS", but the authentication allows no anonymous access; set requestPolicies.authentication.isAnonymousAccessAllowed to true [authorization-anonymous]',
+    ]);
+    expect(lines(lintApi({ ...open, requestPolicies: { authentication: allowing } }))).toEqual([]);
+  });
+
   it("[authorization-anonymous] anonymous routes need an authentication that allows them", () => {
     expect(check({ "GET /a": anonymous }, { authentication })).toEqual([
       'routes["GET /a"].requestPolicies.authorization.type: is "ANONYMOUS", but the authentication allows no anonymous access; set requestPolicies.authentication.isAnonymousAccessAllowed to true [authorization-anonymous]',

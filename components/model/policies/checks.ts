@@ -40,6 +40,17 @@ const routeResponsePolicies: Checks = {
   headerTransformations: (given, at, scope) => checkHeaderTransformations(given, at, "response", scope),
 };
 
+/**
+ * Whether mutual TLS isn't supported but isn't used either: what OCI answers with where nobody gave it ("Adding
+ * Support for Mutual TLS to API Deployments").
+ */
+function isWithoutMutualTls(given: unknown): boolean {
+  if (!isBag(given)) return false;
+  const { isVerifiedCertificateRequired = false, allowedSans = [], ...others } = given;
+  const isUnnamed = Array.isArray(allowedSans) && allowedSans.length === 0;
+  return isVerifiedCertificateRequired === false && isUnnamed && Object.keys(others).length === 0;
+}
+
 /** Where policies may stand, as the arguments name it. */
 export interface PolicyHolder {
   requestPolicies?: unknown;
@@ -50,11 +61,17 @@ export interface PolicyHolder {
 /** What is wrong with the policies of all routes. */
 export function checkApiPolicies(given: PolicyHolder, scope: ContextScope): Problem[] {
   return [
-    ...checkPolicies(given.requestPolicies, "requestPolicies", apiRequestPolicies, scope),
+    ...checkPolicies(withoutUnused(given.requestPolicies), "requestPolicies", apiRequestPolicies, scope),
     ...(given.loggingPolicies === undefined
       ? []
       : checkLoggingPolicies(given.loggingPolicies, "loggingPolicies")),
   ];
+}
+
+function withoutUnused(requestPolicies: unknown): unknown {
+  if (!isBag(requestPolicies)) return requestPolicies;
+  const { mutualTls, ...others } = requestPolicies;
+  return isWithoutMutualTls(mutualTls) ? others : requestPolicies;
 }
 
 /** What is wrong with the policies of one route. */

@@ -244,7 +244,7 @@ describe("names", () => {
       'specification.routes[0].backend.isSSLVerifyDisabled: is named "isSslVerifyDisabled" in OCI\'s REST API; write that [specification-name]',
     ],
     [
-      { requestPolicies: { mutualTLS: {} }, routes: [sound] },
+      { requestPolicies: { mutualTLS: { isVerifiedCertificateRequired: true } }, routes: [sound] },
       'specification.requestPolicies.mutualTLS: is named "mutualTls" in OCI\'s REST API; write that [specification-name]',
       "specification.requestPolicies.mutualTLS: is not supported yet; leave it out (supported here: authentication, dynamicAuthentication, rateLimiting, cors) [unsupported-setting]",
     ],

@@ -55,3 +55,11 @@ it("the command line's export of a specification renders the same", () => {
     { numRuns: 100 },
   );
 });
+
+// "Adding Support for Mutual TLS to API Deployments": the default, which OCI answers with
+it("mutual TLS that isn't used passes and stays", () => {
+  const backend = { type: "STOCK_RESPONSE_BACKEND", status: 200 };
+  const requestPolicies = { mutualTls: { isVerifiedCertificateRequired: false, allowedSans: [] } };
+  const routes = [{ path: "/a", methods: ["GET"], backend }];
+  expect(JSON.parse(rendered({ requestPolicies, routes }))).toMatchObject({ requestPolicies, routes });
+});

@@ -79,6 +79,7 @@ it.each<[text: string, requestPolicies: object]>([
   ["a parameter that the route hasn't", { headerTransformations: set("${request.path[x]}") }],
   ["a method in lower case", { cors: { allowedOrigins: ["*"], allowedMethods: ["get"] } }],
   ["a validation of nothing", { headerValidations: {} }],
+  ["an unsupported policy with nothing in it", { responseCacheLookup: {} }],
 ])("preview refuses %s, which the gateway takes", (_, requestPolicies) => {
   expect(isRefused(checkRoutePolicies({ requestPolicies }, "r", scope))).toBe(true);
   expect(gatewayRefuses({ requestPolicies })).toBe(false);

@@ -8,6 +8,7 @@ import {
   checkHeaderValidations,
   checkQueryParameterValidations,
 } from "../../../components/model/policies/validations.ts";
+import { checkSpecification } from "../../../emulator/gateway/specification/check.ts";
 import { lines } from "./checked.ts";
 
 const scope = { hasAuthentication: false };
@@ -150,7 +151,7 @@ describe("validations", () => {
 
 describe("all policies", () => {
   it("[unsupported-setting] refuses by name what comes later", () => {
-    const requestPolicies = { usagePlans: {}, mutualTls: {} };
+    const requestPolicies = { usagePlans: {}, mutualTls: { isVerifiedCertificateRequired: true } };
     expect(lines(checkApiPolicies({ requestPolicies }, scope)).map((line) => line.slice(0, 62))).toEqual([
       "requestPolicies.usagePlans: is not supported yet; leave it out",
       "requestPolicies.mutualTls: is not supported yet; leave it out ",
@@ -164,6 +165,29 @@ describe("all policies", () => {
       "r.responsePolicies.responseCacheStore: is not supported yet; leave it out (supported here: headerTransformations) [unsupported-setting]",
     ]);
   });
+  it.each<[unknown, boolean]>([
+    [{ isVerifiedCertificateRequired: false }, false],
+    [{ isVerifiedCertificateRequired: false, allowedSans: [] }, false],
+    [{}, false],
+    [{ isVerifiedCertificateRequired: true }, true],
+    [{ isVerifiedCertificateRequired: "false" }, true],
+    [{ allowedSans: ["*.example.com"] }, true],
+    [{ isOther: false }, true],
+    [true, true],
+  ])(
+    "[unsupported-setting] mutualTls %j is refused, here and by the control plane: %j",
+    (mutualTls, isRefused) => {
+      const requestPolicies = { mutualTls };
+      const message =
+        "is not supported yet; leave it out (supported here: authentication, dynamicAuthentication, rateLimiting, cors)";
+      expect(lines(checkApiPolicies({ requestPolicies }, scope))).toEqual(
+        isRefused ? [`requestPolicies.mutualTls: ${message} [unsupported-setting]`] : [],
+      );
+      expect(checkSpecification({ requestPolicies }, "/v1").map(({ path }) => path)).toEqual(
+        isRefused ? ["specification.requestPolicies.mutualTls"] : [],
+      );
+    },
+  );
   it("[logging-policies] looks at what is logged, of the API and of a route", () => {
     const loggingPolicies = { executionLog: { isEnabled: "yes" } };
     const message = "executionLog.isEnabled: must be true or false; is a text [logging-policies]";

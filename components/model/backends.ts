@@ -67,11 +67,16 @@ export function headerAt(at: string, name: string): string {
   return `${at}[${JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name)}]`;
 }
 
+/** What is wrong with so many headers of a stock response. */
+export function tooManyHeaders(count: number): string {
+  return `has ${count} headers; at most ${limits.stockHeaders} are allowed`;
+}
+
 function checkStockHeaders(headers: readonly (readonly [string, string])[], at: string): Problem[] {
   const problems: Problem[] = [];
   const add = (key: string, message: string) => problems.push({ rule: "stock-headers", key, message });
   if (headers.length > limits.stockHeaders) {
-    add(at, `has ${headers.length} headers; at most ${limits.stockHeaders} are allowed`);
+    add(at, tooManyHeaders(headers.length));
   }
   for (const [name, value] of headers) {
     const key = headerAt(at, name);

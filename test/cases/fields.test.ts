@@ -45,7 +45,7 @@ describe.each(allFields)("$at", (field) => {
   });
 });
 
-describe("of a list that is too long, the control plane looks at the last item too", () => {
+describe("of a list that is too long, the last item is looked at too", () => {
   const limited = allFields.flatMap((field) => {
     const { kind } = field;
     return kind.kind === "list" && kind.max !== undefined
@@ -55,7 +55,11 @@ describe("of a list that is too long, the control plane looks at the last item t
   it.each(limited)("$at", ({ at, base, max, item, overAt = at }) => {
     const items = [...Array.from({ length: max }, (_, index) => item(index)), true];
     const specification = placed(base, stepsOf(at), items);
-    expect(atControlPlane(specification)).toEqual(unique([overAt, `${at}[${max}]`]));
+    const expected = unique([overAt, `${at}[${max}]`]);
+    expect({ preview: atPreview(specification), controlPlane: atControlPlane(specification) }).toEqual({
+      preview: expected,
+      controlPlane: expected,
+    });
   });
 });
 

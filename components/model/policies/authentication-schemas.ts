@@ -4,7 +4,7 @@ import { checkOcid } from "../ocids.ts";
 import { shown } from "../values.ts";
 import { fault, orLater, unlessOfType } from "./checking.ts";
 import { bareVariableFaults } from "./context-variables.ts";
-import { filledText, flag, headerName, ofKeys, settings, variants } from "./schemas.ts";
+import { atMost, filledText, flag, headerName, ofKeys, settings, variants } from "./schemas.ts";
 import { staticKeys } from "./static-keys.ts";
 import { validationFailurePolicy } from "./validation-failure.ts";
 
@@ -69,14 +69,14 @@ const ofDiscovery = {
   ...remote,
 };
 
-const verifyClaims = z
-  .array(settings({ key: filledText, values: z.array(z.string()).optional(), isRequired: flag }))
-  .max(limits.verifyClaims)
-  .optional();
+const verifyClaims = atMost(
+  limits.verifyClaims,
+  z.array(settings({ key: filledText, values: z.array(z.string()).optional(), isRequired: flag })),
+).optional();
 
 const additionalValidationPolicy = settings({
-  issuers: z.array(laterText).max(limits.issuers).optional(),
-  audiences: z.array(laterText).max(limits.audiences).optional(),
+  issuers: atMost(limits.issuers, z.array(laterText)).optional(),
+  audiences: atMost(limits.audiences, z.array(laterText)).optional(),
   verifyClaims,
 }).optional();
 
@@ -108,8 +108,8 @@ export const authentication = variants([
     type: z.literal("JWT_AUTHENTICATION"),
     isAnonymousAccessAllowed: flag,
     ...ofToken,
-    issuers: z.array(laterText).min(1).max(limits.issuers),
-    audiences: z.array(laterText).min(1).max(limits.audiences),
+    issuers: atMost(limits.issuers, z.array(laterText).min(1)),
+    audiences: atMost(limits.audiences, z.array(laterText).min(1)),
     verifyClaims,
     publicKeys: variants([z.strictObject(ofStaticKeys), z.strictObject(ofRemoteKeys)]),
   }),
@@ -120,7 +120,7 @@ export const authentication = variants([
     function: filledText.optional(),
     functionId: functionId.optional(),
     parameters: ofKeys(filledText, argument).optional(),
-    cacheKey: z.array(filledText).max(limits.cacheKeys).optional(),
+    cacheKey: atMost(limits.cacheKeys, z.array(filledText)).optional(),
     validationFailurePolicy,
   }),
 ]);

@@ -30,7 +30,8 @@ export function unlessOfType(type: string, rule: RuleId, message: string, schema
   });
 }
 
-function passOn(schema: z.ZodType, value: unknown, context: z.RefinementCtx): void {
+/** Says of a value, inside a check of one's own, what a schema finds wrong with it. */
+export function passOn(schema: z.ZodType, value: unknown, context: z.RefinementCtx): void {
   for (const issue of schema.safeParse(value).error?.issues ?? []) {
     context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
   }

@@ -3,7 +3,7 @@ import { limits } from "../limits.ts";
 import type { Problem } from "../problems.ts";
 import { isBag, shown } from "../values.ts";
 import { checkWith, fault } from "./checking.ts";
-import { flag, headerName, matching, settings } from "./schemas.ts";
+import { atMost, flag, headerName, matching, settings } from "./schemas.ts";
 
 const origin = z.string().superRefine((value, context) => {
   if (["*", "null"].includes(value) || isOrigin(value)) return;
@@ -17,7 +17,7 @@ const method = matching(/^([A-Z]+|\*)$/, 'must be a method in upper case or "*",
 
 const cors = settings({
   allowedOrigins: z.array(origin).min(1),
-  allowedMethods: z.array(method).max(limits.corsMethods).optional(),
+  allowedMethods: atMost(limits.corsMethods, z.array(method)).optional(),
   allowedHeaders: z.array(headerName).optional(),
   exposedHeaders: z.array(headerName).optional(),
   isAllowCredentialsEnabled: flag,

@@ -35,13 +35,14 @@ function checkServers(given: unknown, at: string): Problem[] {
     message,
   });
   if (!Array.isArray(given)) return [problem(at, `must be a list of servers; is ${kindOf(given)}`)];
-  if (given.length < 1 || given.length > limits.authenticationServers) {
-    return [problem(at, `has ${given.length} servers; must have 1 to ${limits.authenticationServers}`)];
-  }
+  const isSoundCount = given.length >= 1 && given.length <= limits.authenticationServers;
   const items = given.map((item: unknown, index) => ({ item, at: `${at}[${index}]` }));
   const servers = items.flatMap(({ item, at }) => (isBag(item) ? [{ item, at }] : []));
   const detail = "authenticationServerDetail";
   return [
+    ...(isSoundCount
+      ? []
+      : [problem(at, `has ${given.length} servers; must have 1 to ${limits.authenticationServers}`)]),
     ...items
       .filter(({ item }) => !isBag(item))
       .map(({ item, at }) => problem(at, `must be an object with "key" and "${detail}"; is ${kindOf(item)}`)),

@@ -29,13 +29,14 @@ function checkRoutingBackends(given: unknown, at: string): Problem[] {
     const example = '[{ key: { type: "ANY_OF", name: "beta", values: ["beta"] }, backend: "beta" }]';
     return [problem(at, `must be a list, for example ${example}; is ${kindOf(given)}`)];
   }
-  if (given.length < 1 || given.length > limits.routingBackends) {
-    return [problem(at, `has ${given.length} rules; must have 1 to ${limits.routingBackends}`)];
-  }
+  const isSoundCount = given.length >= 1 && given.length <= limits.routingBackends;
   const items = given.map((item: unknown, index) => ({ item, at: `${at}[${index}]` }));
   const isRule = ({ item }: { item: unknown }) => isBag(item);
   const rules = items.filter(isRule).map((one) => ({ ...one, item: one.item as Record<string, unknown> }));
   return [
+    ...(isSoundCount
+      ? []
+      : [problem(at, `has ${given.length} rules; must have 1 to ${limits.routingBackends}`)]),
     ...items
       .filter((one) => !isRule(one))
       .map((one) => problem(one.at, `must be an object with "key" and "backend"; is ${kindOf(one.item)}`)),

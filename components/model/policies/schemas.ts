@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { headerNamePattern } from "../header-values.ts";
 import { isBag } from "../values.ts";
-import { withSettings } from "./checking.ts";
+import { passOn, withSettings } from "./checking.ts";
 
 /** A text with something in it. */
 export const filledText = z.string().min(1);
@@ -12,6 +12,15 @@ export const headerName = matching(headerNamePattern, 'must be the name of a hea
 /** A text of one form; `must` says what it has to be. For texts that are no secrets. */
 export function matching(form: RegExp, must: string): z.ZodString {
   return z.string().regex(form, { error: ({ input }) => `is ${JSON.stringify(input)}; ${must}` });
+}
+
+/** A list of at most so many items. With Zod's own `max`, those of a list that is too long aren't looked at. */
+export function atMost(maximum: number, list: z.ZodType): z.ZodType {
+  return z.unknown().superRefine((items, context) => {
+    passOn(list, items, context);
+    if (!Array.isArray(items) || items.length <= maximum) return;
+    context.addIssue({ code: "too_big", origin: "array", maximum, inclusive: true, input: items });
+  });
 }
 
 /** An object with these settings and no others; nothing of a class, which might seem to have none. */

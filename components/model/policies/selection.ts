@@ -4,7 +4,7 @@ import type { Problem } from "../problems.ts";
 import { isBag } from "../values.ts";
 import { checkWith } from "./checking.ts";
 import { bareVariableFaults, type ContextScope, type ContextTable } from "./context-variables.ts";
-import { filledText, flag, matching, settings, variants } from "./schemas.ts";
+import { atMost, filledText, flag, matching, settings, variants } from "./schemas.ts";
 
 const selectionSource = settings({ type: z.literal("SINGLE"), selector: filledText });
 
@@ -12,7 +12,7 @@ const selectionKey = variants([
   z.strictObject({
     type: z.literal("ANY_OF"),
     name: filledText,
-    values: z.array(z.string()).max(limits.valuesPerSelectionKey).optional(),
+    values: atMost(limits.valuesPerSelectionKey, z.array(z.string())).optional(),
     isDefault: flag,
   }),
   z.strictObject({

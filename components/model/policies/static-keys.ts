@@ -3,7 +3,7 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { Problem } from "../problems.ts";
 import { fault, orLater } from "./checking.ts";
-import { filledText, variants } from "./schemas.ts";
+import { atMost, filledText, variants } from "./schemas.ts";
 
 /** Also where something else is wrong, so that all of it is told at once. */
 const always = { when: () => true };
@@ -79,15 +79,17 @@ const jsonWebKey = z
   }, always);
 
 /** Keys of a specification, each by itself. */
-export const staticKeys = z
-  .array(
-    variants(
-      [jsonWebKey, z.strictObject({ format: z.literal("PEM"), kid: filledText, key: orLater(pem) })],
-      "format",
-    ),
-  )
-  .min(1)
-  .max(limits.jwtKeys);
+export const staticKeys = atMost(
+  limits.jwtKeys,
+  z
+    .array(
+      variants(
+        [jsonWebKey, z.strictObject({ format: z.literal("PEM"), kid: filledText, key: orLater(pem) })],
+        "format",
+      ),
+    )
+    .min(1),
+);
 
 /** A token names its key by the id, which so must be the key's own. */
 export function checkKeyIds(keys: unknown, at: string): Problem[] {

@@ -6,7 +6,7 @@ import { isBag } from "../values.ts";
 import { checkWith, keyBelow, orLater } from "./checking.ts";
 import { type ContextScope, splitTemplate, templateFaults } from "./context-variables.ts";
 import { protectedHeaders } from "./protected-headers.ts";
-import { headerName, settings } from "./schemas.ts";
+import { atMost, headerName, settings } from "./schemas.ts";
 
 /** Names of one kind of transformation, and what its items are like. */
 interface Kind {
@@ -137,15 +137,16 @@ function checkAllowList({ set, rename, filter }: Given, kind: Kind, at: string):
 }
 
 function schemaOf(set: string, rename: string, filter: string, name: z.ZodType, value: z.ZodType): z.ZodType {
-  const itemsOf = (item: z.ZodType, max: number) => settings({ items: z.array(item).max(max) }).optional();
-  const values = z.array(orLater(value)).min(1).max(limits.transformationValues);
+  const itemsOf = (item: z.ZodType, max: number) =>
+    settings({ items: atMost(max, z.array(item)) }).optional();
+  const values = atMost(limits.transformationValues, z.array(orLater(value)).min(1));
   const ifExists = z.enum(["OVERWRITE", "APPEND", "SKIP"]).optional();
   return settings({
     [set]: itemsOf(settings({ name, values, ifExists }), limits.transformationSetItems),
     [rename]: itemsOf(settings({ from: name, to: name }), limits.transformationRenameItems),
     [filter]: settings({
       type: z.enum(["ALLOW", "BLOCK"]),
-      items: z.array(settings({ name })).max(limits.transformationFilterItems),
+      items: atMost(limits.transformationFilterItems, z.array(settings({ name }))),
     }).optional(),
   });
 }

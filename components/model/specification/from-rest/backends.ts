@@ -1,5 +1,6 @@
-import { headerAt } from "../../backends.ts";
+import { headerAt, tooManyHeaders } from "../../backends.ts";
 import { checkSettings } from "../../known-settings.ts";
+import { limits } from "../../limits.ts";
 import type { Problem } from "../../problems.ts";
 import { isBag, isLater, kindOf, shown } from "../../values.ts";
 
@@ -108,6 +109,10 @@ function restHeaders(given: unknown, at: Standing, { places, problems }: Reading
     if (headers.has(item.name)) fault(`${key}.name`, `${shown(item.name)} stands here twice; keep one`);
     headers.set(item.name, item.value);
     places.set(headerAt(`${at.args}.headers`, item.name), key);
+  }
+  // Of those that could be read it is told where the arguments are looked at.
+  if (headers.size <= limits.stockHeaders && given.length > limits.stockHeaders) {
+    problems.push({ rule: "stock-headers", key: place, message: tooManyHeaders(given.length) });
   }
   return { headers: Object.fromEntries(headers) };
 }

@@ -22,7 +22,7 @@ import type { HttpClients } from "./http-clients.ts";
  */
 export function compileHttpBackend(backend: HttpBackend, clients: HttpClients, selector?: string): Backend {
   const url = parseBackendUrl(backend.url, selector);
-  if ("fault" in url) throw new Error(`backend.url ${url.fault}`);
+  if ("faults" in url) throw new Error(`backend.url ${url.faults.join("; ")}`);
   const { connectTimeoutInSeconds, readTimeoutInSeconds, sendTimeoutInSeconds } = limits;
   const connectTimeout = backend.connectTimeoutInSeconds ?? connectTimeoutInSeconds.default;
   const readTimeoutInMs = 1000 * (backend.readTimeoutInSeconds ?? readTimeoutInSeconds.default);

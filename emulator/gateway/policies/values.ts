@@ -13,7 +13,7 @@ const asIs: Encode = (text) => text;
 /** Parses a value that the schema has let through. */
 export function compileValue(text: string, encode: Encode = asIs): PolicyValue {
   const parts = parseTemplate(text);
-  if ("fault" in parts) throw new Error(`a value ${parts.fault}`);
+  if ("faults" in parts) throw new Error(`a value ${parts.faults.join("; ")}`);
   const compiled = parts.map((part) => (part.kind === "text" ? encode(part.text, undefined) : part));
   return compiled.every((part) => typeof part === "string") ? compiled.join("") : compiled;
 }

@@ -32,25 +32,30 @@ export const templateTables: readonly ContextTable[] = [
  * Parses `${…}` inside a text ("Adding Context Variables to Policies and HTTP Back End Definitions").
  *
  * @param tables - Tables that may be used here.
- * @returns the parts, or what is wrong.
+ * @returns the parts, or all that is wrong.
  */
 export function parseTemplate(
   text: string,
   tables: readonly ContextTable[] = templateTables,
-): TemplatePart[] | { fault: string } {
+): TemplatePart[] | { faults: string[] } {
   const parts: TemplatePart[] = [];
+  const faults: string[] = [];
   let position = 0;
   while (position < text.length) {
     const start = text.indexOf("${", position);
     if (start === -1) break;
     const end = text.indexOf("}", start);
-    if (end === -1) return { fault: `has "\${" without "}" in ${JSON.stringify(text)}` };
+    if (end === -1) {
+      faults.push(`has "\${" without "}" in ${JSON.stringify(text)}`);
+      break;
+    }
     if (start > position) parts.push({ kind: "text", text: text.slice(position, start) });
     const part = parse(text.slice(start + 2, end), tables, (name) => `\${${name}}`);
-    if ("fault" in part) return part;
-    parts.push(part);
+    if ("fault" in part) faults.push(part.fault);
+    else parts.push(part);
     position = end + 1;
   }
+  if (faults.length > 0) return { faults };
   if (position < text.length) parts.push({ kind: "text", text: text.slice(position) });
   return parts;
 }

@@ -13,36 +13,46 @@ const urlPattern =
 const example = 'for example "https://api.example.com/users/${request.path[id]}"';
 
 /**
- * Parses a URL as "Adding an HTTP or HTTPS URL as an API Gateway Back End" allows it, or says what is wrong.
+ * Parses a URL as "Adding an HTTP or HTTPS URL as an API Gateway Back End" allows it, or says all that is wrong.
  *
  * @param selector - Of a dynamic routing back end: the one context variable that the host may have ("Adding Context
  * Variables to Policies and HTTP Back End Definitions").
  */
-export function parseBackendUrl(url: string, selector?: string): BackendUrl | { fault: string } {
+export function parseBackendUrl(url: string, selector?: string): BackendUrl | { faults: string[] } {
   const shown = JSON.stringify(url);
   const [, scheme = "", host, port = "", path = "/"] = urlPattern.exec(url) ?? [];
   if (host === undefined) {
-    return { fault: `must be http(s)://host[:port]/path, but is ${shown}; ${example}` };
-  }
-  const others = [...host.matchAll(/\$\{([^{}]*)\}/g)].filter(([, variable]) => variable !== selector);
-  if (others.length > 0) {
-    const rule =
-      selector === undefined
-        ? "must not have a context variable in the host"
-        : `must have no context variable in the host but the selector's, \${${selector}}`;
-    return { fault: `${rule}, but is ${shown}; ${example}` };
+    return { faults: [`must be http(s)://host[:port]/path, but is ${shown}; ${example}`] };
   }
   const origin = parseTemplate(`${scheme}${host}${port}`);
-  if ("fault" in origin) return origin;
-  if (!URL.canParse(origin.map((part) => (part.kind === "text" ? part.text : "a")).join(""))) {
-    return { fault: `must name a host and a port that exist, but is ${shown}; ${example}` };
-  }
   const parts = parseTemplate(path);
-  if ("fault" in parts) return parts;
-  if (parts.some((part) => part.kind === "text" && /[^\x21-\x7e]|[?#\\]/.test(part.text))) {
-    return {
-      fault: `must hold no query, fragment, blank, backslash or characters outside ASCII, but is ${shown}; the request's own query is passed on`,
-    };
-  }
-  return { origin, path: parts };
+  const faults = [
+    ...hostFaults(host, selector, shown),
+    ...("faults" in origin ? origin.faults : originFaults(origin, shown)),
+    ...("faults" in parts ? parts.faults : []),
+    ...pathFaults(path, shown),
+  ];
+  return faults.length > 0 || "faults" in origin || "faults" in parts ? { faults } : { origin, path: parts };
+}
+
+function hostFaults(host: string, selector: string | undefined, shown: string): string[] {
+  const others = [...host.matchAll(/\$\{([^{}]*)\}/g)].filter(([, variable]) => variable !== selector);
+  if (others.length === 0) return [];
+  const rule =
+    selector === undefined
+      ? "must not have a context variable in the host"
+      : `must have no context variable in the host but the selector's, \${${selector}}`;
+  return [`${rule}, but is ${shown}; ${example}`];
+}
+
+function originFaults(origin: readonly TemplatePart[], shown: string): string[] {
+  const text = origin.map((part) => (part.kind === "text" ? part.text : "a")).join("");
+  return URL.canParse(text) ? [] : [`must name a host and a port that exist, but is ${shown}; ${example}`];
+}
+
+function pathFaults(path: string, shown: string): string[] {
+  if (!/[^\x21-\x7e]|[?#\\]/.test(path.replaceAll(/\$\{[^}]*\}/g, ""))) return [];
+  return [
+    `must hold no query, fragment, blank, backslash or characters outside ASCII, but is ${shown}; the request's own query is passed on`,
+  ];
 }

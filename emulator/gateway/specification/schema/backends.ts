@@ -10,14 +10,14 @@ const seconds = (range: { min: number; max: number }) => z.number().min(range.mi
 
 const functionBackend = z.strictObject({ type: z.literal("ORACLE_FUNCTIONS_BACKEND"), functionId });
 
-const urlFault = (value: string, selector?: string) => {
+const urlFaults = (value: string, selector?: string) => {
   const parsed = parseBackendUrl(value, selector);
-  return "fault" in parsed ? parsed.fault : undefined;
+  return "faults" in parsed ? parsed.faults : [];
 };
 
 const httpBackend = z.strictObject({
   type: z.literal("HTTP_BACKEND"),
-  url: soundString((value) => urlFault(value)),
+  url: soundString((value) => urlFaults(value)),
   connectTimeoutInSeconds: seconds(limits.connectTimeoutInSeconds),
   readTimeoutInSeconds: seconds(limits.readTimeoutInSeconds),
   sendTimeoutInSeconds: seconds(limits.sendTimeoutInSeconds),
@@ -79,9 +79,10 @@ const dynamicRoutingBackend = z
     if (!Array.isArray(rules)) return;
     for (const [index, rule] of rules.entries()) {
       if (rule?.backend?.type !== "HTTP_BACKEND" || typeof rule.backend.url !== "string") continue;
-      const message = urlFault(rule.backend.url, source?.selector);
       const path = ["routingBackends", index, "backend", "url"];
-      if (message !== undefined) context.addIssue({ code: "custom", path, message });
+      for (const message of urlFaults(rule.backend.url, source?.selector)) {
+        context.addIssue({ code: "custom", path, message });
+      }
     }
   }, always);
 

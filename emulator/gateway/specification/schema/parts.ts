@@ -28,11 +28,10 @@ export function wholeNumber(range: { min: number; max?: number }) {
     });
 }
 
-/** A string that a function finds no fault with; the fault is the message. */
-export function soundString(fault: (value: string) => string | undefined) {
+/** A string that a function finds no fault with; each fault is a message. */
+export function soundString(faults: (value: string) => string | readonly string[] | undefined) {
   return z.string().superRefine((value, context) => {
-    const message = fault(value);
-    if (message !== undefined) context.addIssue({ code: "custom", message });
+    for (const message of [faults(value) ?? []].flat()) context.addIssue({ code: "custom", message });
   });
 }
 

@@ -63,7 +63,7 @@ function transformations(kind: Kind) {
   const { set, rename, filter } = kind.fields;
   const value = soundString((text) => {
     const parts = parseTemplate(text);
-    return "fault" in parts ? parts.fault : kind.textFault(text);
+    return ["faults" in parts ? parts.faults : [], kind.textFault(text) ?? []].flat();
   });
   const setItem = z.strictObject({
     name: kind.name,

@@ -17,7 +17,7 @@ const responseCode = soundString((value) => {
 
 const responseMessage = soundString((value) => {
   const parts = parseTemplate(value);
-  return "fault" in parts ? parts.fault : undefined;
+  return "faults" in parts ? parts.faults : undefined;
 });
 
 const modifyResponse = z.strictObject({

@@ -205,3 +205,49 @@ test("every field of a static key is looked at, whatever the others are", () => 
     ],
   );
 });
+
+describe("all context variables of a text", () => {
+  const bad = "${request.body}${request.cert[subject]}";
+  const faults = [
+    "must not use ${request.body}: it is for authorizer functions' parameters only",
+    `uses \${request.cert}, which ${later}`,
+  ];
+  const at = "routes[0].requestPolicies.headerTransformations.setHeaders.items[0].values[0]";
+
+  test("of a header's value, and its characters", () => {
+    const setHeaders = { items: [{ name: "X-A", values: [`${bad}\n`] }] };
+    expectAll(problemsOfRoute({ requestPolicies: { headerTransformations: { setHeaders } } }), [
+      ...faults.map((fault) => `${at}: ${fault}`),
+      `${at}: must hold characters that a header can carry: no line breaks, no control characters`,
+    ]);
+  });
+
+  test("of a failure's message", () => {
+    const validationFailurePolicy = { type: "MODIFY_RESPONSE", responseMessage: bad };
+    const authentication = { ...token, tokenAuthScheme: "Bearer", validationFailurePolicy };
+    expectAll(
+      problemsOfDeployment({ authentication }),
+      faults.map(
+        (fault) => `requestPolicies.authentication.validationFailurePolicy.responseMessage: ${fault}`,
+      ),
+    );
+  });
+
+  test("of a URL, also of one that is chosen", () => {
+    const http = { type: "HTTP_BACKEND", url: `https://a.example/${bad}` };
+    expectAll(
+      problemsOfRoute({ backend: http }),
+      faults.map((fault) => `routes[0].backend.url: ${fault}`),
+    );
+    const selectionSource = { type: "SINGLE", selector: "request.host" };
+    const backend = {
+      type: "DYNAMIC_ROUTING_BACKEND",
+      selectionSource,
+      routingBackends: [rule("a", http)],
+    };
+    expectAll(
+      problemsOfRoute({ backend }),
+      faults.map((fault) => `routes[0].backend.routingBackends[0].backend.url: ${fault}`),
+    );
+  });
+});

@@ -48,12 +48,24 @@ describe("a text with context variables", () => {
     ],
     ["${request.auth[sub][0]}", `has an unknown context variable \${request.auth[sub][0]}; ${everywhere}`],
   ])("%s: %s", (given, fault) => {
-    expect(parseTemplate(given)).toEqual({ fault });
+    expect(parseTemplate(given)).toEqual({ faults: [fault] });
+  });
+
+  test("all that is wrong with a text", () => {
+    const given = "${request.path}${request.host}${request.body}/${request.cert[subject]}${";
+    expect(parseTemplate(given)).toEqual({
+      faults: [
+        `has an unknown context variable \${request.path}; ${everywhere}`,
+        "must not use ${request.body}: it is for authorizer functions' parameters only",
+        `uses \${request.cert}, ${later}`,
+        `has "\${" without "}" in ${JSON.stringify(given)}`,
+      ],
+    });
   });
 
   test("only with what may be used there", () => {
     expect(parseTemplate("${request.host}", ["path"])).toEqual({
-      fault: "must not use ${request.host} here; use ${request.path[name]}",
+      faults: ["must not use ${request.host} here; use ${request.path[name]}"],
     });
     expect(parseTemplate("${request.body}", ["body"])).toEqual([{ kind: "body" }]);
   });

@@ -58,7 +58,25 @@ describe("a back end's URL", () => {
       `must not have a context variable in the host, but is "http://\${request.host}/"; ${example}`,
     ],
   ])("%s: %s", (url, fault) => {
-    expect(parseBackendUrl(url)).toEqual({ fault });
+    expect(parseBackendUrl(url)).toEqual({ faults: [fault] });
+  });
+
+  test("all that is wrong with one", () => {
+    const url = "http://${request.host}/${request.body}/${request.cert[a]}?b";
+    expect(parseBackendUrl(url)).toEqual({
+      faults: [
+        `must not have a context variable in the host, but is ${JSON.stringify(url)}; ${example}`,
+        "must not use ${request.body}: it is for authorizer functions' parameters only",
+        "uses ${request.cert}, which is not carried out by this emulator yet; remove it from the local stack",
+        noPath(url),
+      ],
+    });
+    expect(parseBackendUrl("http://a:99999/?")).toEqual({
+      faults: [
+        `must name a host and a port that exist, but is "http://a:99999/?"; ${example}`,
+        noPath("http://a:99999/?"),
+      ],
+    });
   });
 
   test.each<[string, object]>([
@@ -70,13 +88,17 @@ describe("a back end's URL", () => {
     [
       "https://${request.auth[a]}.${request.host}/b",
       {
-        fault: `must have no context variable in the host but the selector's, \${request.auth[a]}, but is "https://\${request.auth[a]}.\${request.host}/b"; ${example}`,
+        faults: [
+          `must have no context variable in the host but the selector's, \${request.auth[a]}, but is "https://\${request.auth[a]}.\${request.host}/b"; ${example}`,
+        ],
       },
     ],
     [
       "https://${request.auth[a]}:99999/",
       {
-        fault: `must name a host and a port that exist, but is "https://\${request.auth[a]}:99999/"; ${example}`,
+        faults: [
+          `must name a host and a port that exist, but is "https://\${request.auth[a]}:99999/"; ${example}`,
+        ],
       },
     ],
   ])("%s, chosen by request.auth[a]", (url, expected) => {

@@ -14,7 +14,7 @@ const range = ({ min, max }: { min: number; max: number }) => ({ min, max });
 const pairs: [limit: keyof typeof limits, readings: readonly unknown[]][] = [
   ["routesPerDeployment", [dataPlaneLimits.routesPerDeployment]],
   ["deploymentsPerGateway", [dataPlaneLimits.deploymentsPerGateway, apiGatewayLimits.deploymentsPerGateway]],
-  ["pathPrefixLength", [dataPlaneLimits.pathPrefixLength, apiGatewayLimits.pathPrefixLength]],
+  ["pathPrefixLength", [dataPlaneLimits.pathPrefixLength]],
   ["routePathLength", [dataPlaneLimits.routePathLength]],
   ["specificationBytes", [dataPlaneLimits.specificationBytes, apiGatewayLimits.specificationBytes]],
   ["stockHeaders", [dataPlaneLimits.stockHeaders]],

@@ -38,10 +38,11 @@ export const deployment: ResourceType = {
       const message = `there is no gateway ${String(next.gatewayId)} here`;
       return [{ path: "gatewayId", message, isMissingResource: true }];
     }
-    if (previous === undefined) refuseTakenPrefix(next, call);
     const problems = specificationProblems(next, call);
-    if (problems.length === 0) requireAccess(next, call);
-    return problems;
+    if (problems.length > 0) return problems;
+    if (previous === undefined) refuseTakenPrefix(next, call);
+    requireAccess(next, call);
+    return [];
   },
   afterCreate: (stored, call) => call.emulation.dataPlane.putDeployment(deploymentViewOf(stored)),
   afterUpdate: (stored, call) => call.emulation.dataPlane.putDeployment(deploymentViewOf(stored)),

@@ -6,6 +6,5 @@ export const apiGatewayLimits = {
   /** Free addresses that the gateway's subnet needs; OCI keeps three of a subnet's addresses for itself. */
   freeAddressesInSubnet: 32,
   reservedAddressesInSubnet: 3,
-  pathPrefixLength: 255,
   specificationBytes: 2 * 1024 * 1024,
 } as const;

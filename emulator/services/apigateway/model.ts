@@ -29,15 +29,8 @@ export const createGateway = z.strictObject({
 });
 export const updateGateway = z.strictObject(gatewaySettings);
 
-/** "Deploying an API on an API Gateway by Creating an API Deployment". */
-const pathPrefix = z
-  .string()
-  .min(1)
-  .max(limits.pathPrefixLength)
-  .regex(/^(\/|(\/[A-Za-z0-9$\-_.+!*'(),%;:@&=]+)+)$/, {
-    error: (issue) =>
-      `${JSON.stringify(issue.input)} must begin with a slash, not end with one, and hold letters, digits and $-_.+!*'(),%;:@&= only, for example "/v1"`,
-  });
+/** Checked by the data plane together with the specification, so that all that is wrong is told at once. */
+const pathPrefix = z.string();
 
 /** Checked by the data plane, which knows every policy and back end. */
 const specification = z.record(z.string(), z.unknown());

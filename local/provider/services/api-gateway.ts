@@ -1,4 +1,4 @@
-import { apiGatewayLimits } from "../../../emulator/services/apigateway/limits.ts";
+import { pathPrefixFault } from "../../../emulator/gateway/specification/paths.ts";
 import { isRecord, mapValues, type Properties } from "../../values.ts";
 import { type ResourceRow, tags } from "../rows.ts";
 import { oneOf, type PropertyRule } from "../rules.ts";
@@ -55,11 +55,7 @@ const endpointType = oneOf(
 const pathPrefix: PropertyRule = {
   property: "pathPrefix",
   cure: `must begin with a slash, not end with one, and hold 1 to 255 letters, digits and $-_.+!*'(),%;:@&= only, for example pathPrefix: "/v1"`,
-  finding: (value) =>
-    /^(\/|(\/[A-Za-z0-9$\-_.+!*'(),%;:@&=]+)+)$/.test(String(value)) &&
-    String(value).length <= apiGatewayLimits.pathPrefixLength
-      ? undefined
-      : `is ${JSON.stringify(value)}`,
+  finding: (value) => (pathPrefixFault(value) === undefined ? undefined : `is ${JSON.stringify(value)}`),
 };
 
 export const apiGatewayRows: Readonly<Record<string, ResourceRow>> = {

@@ -1,6 +1,7 @@
 import { afterEach } from "vitest";
 import { composeEmulator, type EmulatorParts } from "../../../emulator/compose.ts";
 import { localTenancy } from "../../../emulator/core/tenancy.ts";
+import { pathPrefixFault } from "../../../emulator/gateway/specification/paths.ts";
 import type { DataPlaneDependencies, DeploymentView, GatewayView } from "../../../emulator/gateway/types.ts";
 import type { IamState } from "../../../emulator/iam/types.ts";
 import type { FunctionCall, FunctionDefinition, FunctionResult } from "../../../emulator/runtime/types.ts";
@@ -114,13 +115,15 @@ export async function startBench(
         async close() {},
       };
     },
-    checkSpecification: (specification) =>
-      (specification as { bad?: boolean }).bad === true
+    checkSpecification: (specification, pathPrefix) => [
+      ...[pathPrefixFault(pathPrefix) ?? []].flat().map((message) => ({ path: "pathPrefix", message })),
+      ...((specification as { bad?: boolean }).bad === true
         ? [
             { path: "specification.bad", message: "is bad" },
             { path: "specification.routes", message: "is required" },
           ]
-        : [],
+        : []),
+    ],
   };
   bench.emulator = await composeEmulator({ onEvent: (event) => bench.events.push(event), ...options }, parts);
   started.push(bench.emulator);

@@ -199,6 +199,23 @@ describe("deployments", () => {
     expect(bench.served.get(deployment.id)?.specification).toEqual(wanted.specification);
   });
 
+  test("throws for what is wrong with prefix and specification, before whether the prefix is free", async () => {
+    const bench = await startBench();
+    const { wanted } = await deployed(bench);
+    const bad = "specification.bad: is bad; specification.routes: is required";
+    const specification = { bad: true };
+    const wrong = await bench.call("POST", deployments, { ...wanted, pathPrefix: "/v1/", specification });
+    expect([wrong.status, wrong.body]).toEqual([
+      400,
+      {
+        code: "InvalidParameter",
+        message: `pathPrefix: must not end with "/", but is "/v1/"; leave the last slash out; ${bad}`,
+      },
+    ]);
+    const taken = await bench.call("POST", deployments, { ...wanted, specification });
+    expect([taken.status, taken.body.message]).toEqual([400, bad]);
+  });
+
   test("the root prefix's endpoint has no slash at its end", async () => {
     const bench = await startBench();
     const { gateway, fn } = await withGateway(bench);

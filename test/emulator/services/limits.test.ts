@@ -10,7 +10,6 @@ test("the emulator's limits are the product's", () => {
   expect({
     deploymentsPerGateway: apiGatewayLimits.deploymentsPerGateway,
     networkSecurityGroupsPerGateway: apiGatewayLimits.networkSecurityGroupsPerGateway,
-    pathPrefixLength: apiGatewayLimits.pathPrefixLength,
     specificationBytes: apiGatewayLimits.specificationBytes,
     memoryInMBs: functionsLimits.memoryInMBs,
     configBytes: functionsLimits.configBytes,
@@ -20,7 +19,6 @@ test("the emulator's limits are the product's", () => {
   }).toEqual({
     deploymentsPerGateway: limits.deploymentsPerGateway,
     networkSecurityGroupsPerGateway: limits.networkSecurityGroupsPerGateway,
-    pathPrefixLength: limits.pathPrefixLength,
     specificationBytes: limits.specificationBytes,
     memoryInMBs: limits.memoryInMBs,
     configBytes: limits.configBytes,

@@ -92,8 +92,10 @@ function checkStockHeaders(headers: readonly (readonly [string, string])[], at: 
       add(key, `its value has ${bytes} bytes; at most ${limits.stockHeaderValueBytes} are allowed`);
     }
   }
-  if (problems.length > 0) return problems;
-  const bytes = Buffer.byteLength(JSON.stringify(headers.map(([name, value]) => ({ name, value }))));
+  const texts = headers.filter(([, value]) => typeof value === "string");
+  // Of a value that alone is too long it has been told.
+  if (texts.some(([, value]) => Buffer.byteLength(value) > limits.stockHeaderValueBytes)) return problems;
+  const bytes = Buffer.byteLength(JSON.stringify(texts.map(([name, value]) => ({ name, value }))));
   if (bytes > limits.stockHeadersBytes) {
     add(at, `have ${bytes} bytes together as JSON; at most ${limits.stockHeadersBytes} are allowed`);
   }

@@ -135,4 +135,16 @@ describe("stock responses", () => {
   ])("[stock-headers] refuses wrong headers", (headers, expected) => {
     expect(problems(headers as Record<string, string>)).toEqual([expected]);
   });
+
+  it("[stock-headers] tells of their size beside what else is wrong, unless one value alone is too long", () => {
+    const blank = `${at}.headers["a b"]: is not a header name, for example "X-Version" [stock-headers]`;
+    expect(problems({ "a b": "v", X: "x".repeat(4090) })).toEqual([
+      blank,
+      `${at}.headers: have 4142 bytes together as JSON; at most 4096 are allowed [stock-headers]`,
+    ]);
+    expect(problems({ "a b": "v", X: "x".repeat(4097) })).toEqual([
+      blank,
+      `${at}.headers["X"]: its value has 4097 bytes; at most 4096 are allowed [stock-headers]`,
+    ]);
+  });
 });

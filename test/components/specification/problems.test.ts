@@ -156,6 +156,14 @@ describe("the form", () => {
       "specification.routes[0].requestPolicies.authorization: needs an authentication: give requestPolicies.authentication to the API, or leave this out [authorization-needs-authentication]",
     ],
     [
+      withBackend({
+        ...stock,
+        headers: [...Array.from({ length: 50 }, (_, i) => ({ name: `X-${i}`, value: "" })), 7],
+      }),
+      'specification.routes[0].backend.headers[50]: must be an object with a text "name" and a text "value"; is 7 [specification-form]',
+      "specification.routes[0].backend.headers: has 51 headers; at most 50 are allowed [stock-headers]",
+    ],
+    [
       { routes: [sound, sound] },
       "specification.routes[1]: has the path and the methods of specification.routes[0]; keep one of them [route-duplicate]",
     ],

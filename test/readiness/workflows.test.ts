@@ -41,7 +41,8 @@ it.each(workflows)(
     for (const job of Object.values(content.jobs)) {
       const minutes = minutesOf(job);
       expect(minutes).not.toEqual([]);
-      for (const most of minutes) expect(most).toBeLessThanOrEqual(60);
+      // An hour and a half is what mutants of the gateway may take at night; without a limit a job hangs for six hours.
+      for (const most of minutes) expect(most).toBeLessThanOrEqual(90);
       for (const { uses } of job.steps)
         if (uses !== undefined) expect(uses).toMatch(/^[\w/-]+@[0-9a-f]{40}$/);
     }

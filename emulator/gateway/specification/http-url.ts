@@ -51,7 +51,7 @@ function originFaults(origin: readonly TemplatePart[], shown: string): string[] 
 }
 
 function pathFaults(path: string, shown: string): string[] {
-  if (!/[^\x21-\x7e]|[?#\\]/.test(path.replaceAll(/\$\{[^}]*\}/g, ""))) return [];
+  if (!/[^\x21-\x7e]|[?#\\]/.test(path.replaceAll(/\$\{[^{}]*\}/g, ""))) return [];
   return [
     `must hold no query, fragment, blank, backslash or characters outside ASCII, but is ${shown}; the request's own query is passed on`,
   ];

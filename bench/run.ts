@@ -3,27 +3,31 @@
 // `npm run bench -- hostile [--runs N] [--write]`, `npm run bench -- policy [--runs N] [--write]`
 import { defineCommand, runMain } from "citty";
 import { engine } from "./engine-command.ts";
-import { figuresTable, writeFigures } from "./figures.ts";
+import { figuresCommand } from "./figures-command.ts";
 import { gateway } from "./gateway/command.ts";
-import { hostile } from "./hostile-command.ts";
-import { policy } from "./policy-command.ts";
+import { measureHostile } from "./hostile.ts";
+import { measurePolicy } from "./policy.ts";
 import { measureStart } from "./start.ts";
 
-const start = defineCommand({
-  meta: { name: "start", description: "How fast the local OCI is there, and what it weighs" },
-  args: {
-    runs: { type: "string", default: "5", description: "Measurements of each figure" },
-    write: { type: "boolean", default: false, description: "Write the figures into docs/benchmarks.md" },
-  },
-  async run({ args }) {
-    const runs = Number(args.runs);
-    if (!Number.isInteger(runs) || runs < 1 || runs > 100) {
-      throw new Error(`--runs is ${JSON.stringify(args.runs)}; allowed: a whole number from 1 to 100`);
-    }
-    const figures = await measureStart(runs, (text) => console.error(text));
-    console.log(figuresTable(figures));
-    if (args.write) writeFigures("start", figures);
-  },
+const start = figuresCommand({
+  name: "start",
+  description: "How fast the local OCI is there, and what it weighs",
+  runs: "5",
+  measure: measureStart,
+});
+
+const hostile = figuresCommand({
+  name: "hostile",
+  description: "How long hostile clients and back ends hold the local gateway up",
+  runs: "3",
+  measure: measureHostile,
+});
+
+const policy = figuresCommand({
+  name: "policy",
+  description: "How long the policy pack judges a stack of 500 resources",
+  runs: "5",
+  measure: measurePolicy,
 });
 
 await runMain(

@@ -5,26 +5,12 @@ import { adoptedTenancy, planAdoption } from "../../local/adoption.ts";
 import { adopt } from "../../local/bring-up.ts";
 import { readProject } from "../../local/project.ts";
 import { bringStackUp } from "../end-to-end/stack.ts";
-import { id } from "../settings/fixture.ts";
+import { filled } from "../settings/fixture.ts";
 import { type Analyzer, type PackConfig, startAnalyzer } from "./analyzer.ts";
 import { givenOf } from "./state.ts";
 
 const limitInMs = 90_000;
 const exceptions: PackConfig = JSON.parse(readFileSync("policy-config.prod.json", "utf8"));
-
-/** What a person fills in for each placeholder of `Pulumi.prod.yaml`. */
-const filled: Readonly<Record<string, string>> = {
-  "<region>": "eu-frankfurt-1",
-  "<region key>": "fra",
-  "<OCID of the tenancy>": id("tenancy", ""),
-  "<OCID of a compartment>": id("compartment", ""),
-  "<OCID of a subnet>": id("subnet"),
-  "<OCID of a network security group>": id("networksecuritygroup"),
-  "<namespace>": "axaxnpcrorw5",
-  "<repository>": "shop/hello",
-  "<tag>": "1.0.0",
-  "<digest>": "0".repeat(64),
-};
 
 let pack: Analyzer;
 let emulator: Emulator;

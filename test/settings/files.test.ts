@@ -4,25 +4,11 @@ import { parse } from "yaml";
 import { checkSettings } from "../../settings/check.ts";
 import { formatSettingProblems } from "../../settings/report.ts";
 import { ownKeys } from "../../settings/table.ts";
-import { id } from "./fixture.ts";
+import { filled } from "./fixture.ts";
 
 const root = new URL("../../", import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, root), "utf8");
 const project = parse(read("Pulumi.yaml"));
-
-/** What a person fills in for each placeholder of the tracked files. */
-const filled: Readonly<Record<string, string>> = {
-  "<region>": "eu-frankfurt-1",
-  "<region key>": "fra",
-  "<OCID of the tenancy>": id("tenancy", ""),
-  "<OCID of a compartment>": id("compartment", ""),
-  "<OCID of a subnet>": id("subnet"),
-  "<OCID of a network security group>": id("networksecuritygroup"),
-  "<namespace>": "axaxnpcrorw5",
-  "<repository>": "shop/hello",
-  "<tag>": "1.0.0",
-  "<digest>": "0".repeat(64),
-};
 
 /** The settings as the Pulumi CLI hands them over: the project's defaults under the stack's values, key by key. */
 function checkStack(stack: string, text: string) {

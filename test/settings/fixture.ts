@@ -35,3 +35,17 @@ export function problemsOf(changes: Readonly<Record<string, unknown>>, secrets: 
 function configText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
+
+/** What a person fills in for each placeholder of the tracked files. */
+export const filled: Readonly<Record<string, string>> = {
+  "<region>": "eu-frankfurt-1",
+  "<region key>": "fra",
+  "<OCID of the tenancy>": id("tenancy", ""),
+  "<OCID of a compartment>": id("compartment", ""),
+  "<OCID of a subnet>": id("subnet"),
+  "<OCID of a network security group>": id("networksecuritygroup"),
+  "<namespace>": "axaxnpcrorw5",
+  "<repository>": "shop/hello",
+  "<tag>": "1.0.0",
+  "<digest>": "0".repeat(64),
+};
